@@ -1,0 +1,1 @@
+"""Acts on paper: one structured record, a document in each language."""

@@ -1,0 +1,1 @@
+"""Sealed bytes, the ledger, and the verifier that an outsider runs."""

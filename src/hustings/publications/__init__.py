@@ -1,0 +1,1 @@
+"""The one shape every source maps to; readers of files; the archive."""

@@ -1,0 +1,1 @@
+"""Names, signals, assessment, rank: columns in, columns out."""
