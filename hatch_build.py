@@ -32,6 +32,7 @@ class CustomBuildHook(BuildHookInterface):
     """Hatch's hook of that name."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        del version  # the same for a wheel and an editable install
         compile_catalogues(Path(self.root))
         build_data["artifacts"].append("src/hustings/**/*.mo")
 

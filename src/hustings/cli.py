@@ -17,7 +17,9 @@ INTERRUPTED = 130
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line. The desk's commands are there only where Django is installed."""
-    top = argparse.ArgumentParser(prog="hustings", description="The desk of an election commission.")
+    top = argparse.ArgumentParser(
+        prog="hustings", description="The desk of an election commission."
+    )
     top.add_argument("--version", action="version", version=f"hustings {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for room in ROOMS:
@@ -29,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit status 0: done; 1: done, and the answer is no (a check that failed);
-    2: refused, nothing changed, the sentence is on standard error."""
+    2: refused, nothing changed, the sentence is on standard error.
+    """
     chosen = parser().parse_args(arguments)
     try:
         status = chosen.run(chosen)

@@ -1,0 +1,1 @@
+"""The Django project: one app for each room of the office."""

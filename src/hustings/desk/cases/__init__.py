@@ -1,0 +1,1 @@
+"""Respondents and provisions, explanations, the working group's proposal."""

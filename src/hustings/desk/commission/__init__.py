@@ -1,0 +1,1 @@
+"""Sittings, agenda, quorum, recusal, votes, numbered resolutions."""

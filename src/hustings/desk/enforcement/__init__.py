@@ -1,0 +1,1 @@
+"""Referral, protocol, penalty, payment, appeal."""

@@ -1,0 +1,1 @@
+"""dd.mm.yyyy in every language: the commission writes dates so."""

@@ -1,0 +1,1 @@
+"""Elections and rosters, imports, the publications that deserve a look."""

@@ -1,0 +1,1 @@
+"""The public side: entries, figures, open data, press notes."""

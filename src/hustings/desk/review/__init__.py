@@ -1,0 +1,1 @@
+"""The queue: indications become findings, or are dismissed with a reason."""

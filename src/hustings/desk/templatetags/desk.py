@@ -1,0 +1,84 @@
+"""The law's words, boxed words and moments, for templates."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from hustings import law
+from hustings.desk.accounts import gate
+from hustings.desk.language import current
+
+register = template.Library()
+
+
+@register.filter
+def in_words(words: Mapping[str, str] | None) -> str:
+    """The reader's language out of a {ky, ru, en} mapping."""
+    if not words:
+        return ""
+    return words.get(current()) or words.get("ru") or next(iter(words.values()), "")
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "Asia/Bishkek") -> SafeString:
+    """27.10.2025 14:03, in the election's zone, with the machine-readable moment beside it."""
+    if value is None:
+        return mark_safe("—")  # a constant
+    local = value.astimezone(ZoneInfo(zone))
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        value.isoformat(),
+        local.strftime("%d.%m.%Y %H:%M:%S" if local.second else "%d.%m.%Y %H:%M"),
+    )
+
+
+@register.filter
+def boxed(text: str, spans: Iterable[Mapping[str, object]]) -> SafeString:
+    """The text with the words that matter in <mark>; spans carry start, end (characters), kind.
+
+    Overlapping spans are joined. Everything is escaped; hostile text stays text.
+    """
+    marks: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda span: (span["start"], span["end"])):  # type: ignore[type-var,arg-type]  # JSON ints
+        start, end = int(str(span["start"])), int(str(span["end"]))
+        title = str(span.get("kind") or span.get("candidate") or "")
+        if marks and start < marks[-1][1]:
+            last = marks[-1]
+            marks[-1] = (
+                last[0],
+                max(end, last[1]),
+                last[2] if title in last[2] else f"{last[2]} · {title}",
+            )
+        else:
+            marks.append((start, end, title))
+    parts, at = [], 0
+    for start, end, title in marks:
+        parts += [
+            escape(text[at:start]),
+            format_html('<mark title="{}">{}</mark>', title, text[start:end]),
+        ]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  # every part is escaped above
+
+
+@register.simple_tag
+def provision(pack: str, identity: str) -> law.Provision:
+    """A provision of the pack, for its citation, words and confidence."""
+    return law.load(pack).provision(identity)
+
+
+@register.simple_tag
+def offence(pack: str, identity: str) -> law.Offence:
+    """An offence of the pack."""
+    return law.load(pack).offence(identity)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, act: str) -> bool:
+    """Whether the reader may do this act now, for greying a step out; the act asks again."""
+    request = context["request"]
+    return gate.may(act, by=request.user, at=request.at)
