@@ -1,0 +1,90 @@
+"""Where parties are named: the roster's party names, in any case ending, script and hashtag."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from hustings.screening import signals_match
+from hustings.screening.lexicon import Lexicon
+from hustings.screening.lexicon_spelling import skeleton
+
+_APART = 8
+_SHORT = 4  # shorter words take endings less often than they begin other words
+_LEAST = 6  # letters of a whole name, below which it would stand in too many sentences
+
+
+def named(keyed: pl.DataFrame, parties: Sequence[str]) -> pl.DataFrame:
+    """Stretches that name a party: [row, start, end, target], target being the party's name.
+
+    `keyed` has row, key, start, end in the order of the text. A name of one word is not
+    looked for: too many parties are called after a common word.
+    """
+    several = sorted({party for party in parties if len(party.split()) > 1})
+    if not several:
+        return pl.DataFrame(
+            schema={
+                "row": pl.UInt32,
+                "start": pl.Int64,
+                "end": pl.Int64,
+                "target": pl.String,
+            }
+        )
+    placed = keyed.with_row_index("index").with_columns(
+        (pl.col("index").cast(pl.Int64) + pl.col("row").cast(pl.Int64) * _APART).alias("at")
+    )
+    hits = signals_match.hits(placed, _patterns(several))
+    names = pl.DataFrame({"pattern": range(len(several)), "target": several}).cast(
+        {"pattern": pl.UInt32}
+    )
+    return (
+        hits.join(placed.select(pl.col("at").alias("first"), "row", "start"), on="first")
+        .join(placed.select(pl.col("at").alias("last"), "end"), on="last")
+        .join(names, on="pattern")
+        .select("row", "start", "end", "target")
+    )
+
+
+def _patterns(parties: Sequence[str]) -> Lexicon:
+    steps: list[tuple[int, int, int, int, int, bool]] = []
+    places: list[tuple[int, str, str, bool]] = []
+    for number, party in enumerate(parties):
+        words = [skeleton(word) for word in party.split()]
+        joined = "".join(words)
+        if len(joined) < _LEAST:
+            continue
+        for way, spelled in enumerate((words, [joined])):
+            for step, word in enumerate(spelled):
+                place = len(places)
+                places.append((place, _stem(word), "", False))
+                last = step == len(spelled) - 1
+                steps.append((number * 2 + way, number, step, place, 0, last))
+    return Lexicon(
+        patterns=pl.DataFrame(),
+        steps=pl.DataFrame(
+            steps,
+            schema={
+                "reading": pl.UInt32,
+                "pattern": pl.UInt32,
+                "step": pl.UInt32,
+                "place": pl.UInt32,
+                "gap": pl.Int64,
+                "last": pl.Boolean,
+            },
+            orient="row",
+        ),
+        places=pl.DataFrame(
+            places,
+            schema={
+                "place": pl.UInt32,
+                "begins": pl.String,
+                "ends": pl.String,
+                "whole": pl.Boolean,
+            },
+            orient="row",
+        ),
+        digest="",
+    )
+
+
+def _stem(word: str) -> str:
+    return word if len(word) <= _SHORT else word.rstrip("аеиоу")
