@@ -66,13 +66,13 @@ def boxed(text: str, spans: Iterable[Mapping[str, object]]) -> SafeString:
 
 
 @register.simple_tag
-def provision(pack: str, identity: str) -> law.Provision:
+def provision(pack: str, identity: str) -> "law.Provision":
     """A provision of the pack, for its citation, words and confidence."""
     return law.load(pack).provision(identity)
 
 
 @register.simple_tag
-def offence(pack: str, identity: str) -> law.Offence:
+def offence(pack: str, identity: str) -> "law.Offence":
     """An offence of the pack."""
     return law.load(pack).offence(identity)
 
