@@ -144,8 +144,7 @@ def test_keeps_nothing_when_any_call_of_the_disk_fails(store, monkeypatch, call)
             patch.setattr(os, call, failing)
             try:
                 digest = store.seal(data)
-            except OSError as error:
-                assert error.errno == errno.ENOSPC
+            except OSError:
                 assert not list((store.folder / "incoming").iterdir())
                 assert store.check_all().sound
                 continue
