@@ -56,7 +56,7 @@ class Ledger:
                 wanted=origin,
             )
         self._verifier = verify.read_key(self.key)
-        self._tiles = Tiles(self.folder)
+        self.tiles = Tiles(self.folder)
         self._whole(self._head())
 
     @classmethod
@@ -151,7 +151,7 @@ class Ledger:
         size = self.size
         if not 0 <= place < size:
             raise IndexError(place)
-        return merkle.inclusion(place, size, self._tiles.subtree)
+        return merkle.inclusion(place, size, self.tiles.subtree)
 
     def consistency(self, old: int, new: int | None = None) -> list[bytes]:
         """The proof of RFC 6962 that the tree of `new` entries begins with that of `old`."""
@@ -159,7 +159,7 @@ class Ledger:
         new = size if new is None else new
         if not 0 < old <= new <= size:
             raise IndexError(old)
-        return merkle.consistency(old, new, self._tiles.subtree)
+        return merkle.consistency(old, new, self.tiles.subtree)
 
     def _head(self) -> Checkpoint:
         return note.opened((self.folder / "checkpoint").read_bytes(), *self._verifier)
@@ -167,22 +167,21 @@ class Ledger:
     def _lines(self, start: int, end: int) -> Iterator[bytes]:
         for number in range(start // WIDTH, -(-end // WIDTH)):
             first = number * WIDTH
-            entries = self._tiles.bundle(number, min(WIDTH, end - first))
+            entries = self.tiles.bundle(number, min(WIDTH, end - first))
             yield from entries[max(start - first, 0) :]
 
     def _line(self, place: int) -> bytes:
-        return self._tiles.bundle(place // WIDTH, place % WIDTH + 1)[-1]
+        return self.tiles.bundle(place // WIDTH, place % WIDTH + 1)[-1]
 
     def _whole(self, head: Checkpoint) -> Checkpoint:
         """The head, once what is on the disk gives its root; else nothing may be built on it."""
         if head.size:
             self._line(head.size - 1)
-        if tiles.root_of(self._tiles.edge(head.size)) != head.root:
+        if tiles.root_of(self.tiles.edge(head.size)) != head.root:
             raise Refusal(
                 "evidence.ledger_changed",
-                "The entries at the end of the ledger in {folder} are not those that were signed. "
-                "Nothing is written. Export it and run verify to see which file was changed; "
-                "bring that file back from a copy.",
+                "The end of the ledger in {folder} is not what was signed: a file under tile/ was "
+                "changed. Nothing is written. Bring the folder back from a copy.",
                 folder=self.folder,
             )
         return head
@@ -196,7 +195,7 @@ class Ledger:
         """
         grown = head
         if entries:
-            root = self._tiles.grow(head.size, entries)
+            root = self.tiles.grow(head.size, entries)
             grown = self._whole(Checkpoint(self.origin, head.size + len(entries), root))
         seed = (self.folder / "signing-key").read_bytes()
         text = note.signed(grown, Ed25519PrivateKey.from_private_bytes(seed))

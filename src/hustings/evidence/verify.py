@@ -4,14 +4,13 @@
 One file, standard library only, Python 3.8 or later, no network, no clock; also python3 -I -S.
 It recomputes everything from the bytes: the entries and their Merkle tree (RFC 6962), the signed
 checkpoint (C2SP signed note, Ed25519), the sealed files' digests, the lists of the bag (RFC 8493).
-Exit status 0: valid; 1: invalid, each changed file is named; 2: it cannot decide, because what
-it needs is not there or cannot be read.
+Exit status 0: valid; 1: invalid, each changed file is named; 2: it cannot decide (unreadable).
 
 --key is the ledger's public key, got by another way than this folder; --from is a checkpoint kept
 from earlier; --all demands every sealed file that the ledger names. Without --key the answer
 concerns this folder alone: whoever makes a new key can make a new folder. The program says so.
 """
-# ruff: noqa: PLR2004 - lengths that the formats fix are clearest where they are compared
+# ruff: noqa: PLR2004 - lengths that the formats fix are clearest where they stand
 
 from __future__ import annotations
 
@@ -20,7 +19,6 @@ import base64
 import hashlib
 import json
 import re
-import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,25 +33,20 @@ WIDTH = 256  # entries in a bundle and hashes in a tile: c2sp.org/tlog-tiles
 MOST = 1 << 25  # a bundle has at most 256 × 65,537 bytes
 TAGS = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "README.txt", "verify.py"}
 LISTS = {"tagmanifest-sha256.txt": TAGS, "manifest-sha256.txt": {"data/key", "data/checkpoint"}}
-VERDICT = (
-    "VALID · ЖАРАКТУУ · ДЕЙСТВИТЕЛЬНО",
-    "INVALID · ЖАРАКСЫЗ · НЕДЕЙСТВИТЕЛЬНО",
-    "CANNOT DECIDE · ЧЕЧҮҮГӨ БОЛБОЙТ · РЕШИТЬ НЕЛЬЗЯ",
-)
-OWN_KEY = "key       the one that you gave"
-UNKNOWN_KEY = """NOT SHOWN that the key is the commission's: compare data/key with one that you got
+VALID, INVALID = "VALID · ЖАРАКТУУ · ДЕЙСТВИТЕЛЬНО", "INVALID · ЖАРАКСЫЗ · НЕДЕЙСТВИТЕЛЬНО"
+VERDICT = (VALID, INVALID, "CANNOT DECIDE · ЧЕЧҮҮГӨ БОЛБОЙТ · РЕШИТЬ НЕЛЬЗЯ")
+NO_KEY = """NOT SHOWN that the key is the commission's: compare data/key with one that you got
           by another way, or give that with --key."""
 LIMITS = """NOT SHOWN by any ledger: that an entry is true; that what was never entered did not
           happen; anything later than this checkpoint."""
 
 
-class Invalid(ValueError):  # noqa: N818 - what it says of the bytes
-    """The bytes are not what they must be; the text says how."""
+class Invalid(ValueError):  # noqa: N818 - it is said of the bytes, and the text says how
+    """The bytes are not what they must be."""
 
 
 # Ed25519: RFC 8032, section 5.1, in extended coordinates. Only public values pass here, so the
 # time it takes may depend on them.
-
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
@@ -101,11 +94,7 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     digest = hashlib.sha512(signature[:32] + public + message).digest()
     left = _times(scalar, _point(BASE))
     right = _add(nonce, _times(int.from_bytes(digest, "little") % ORDER, key))
-    same = (left[i] * right[2] - right[i] * left[2] for i in (0, 1))
-    return all(difference % P == 0 for difference in same)
-
-
-# The signed note and the checkpoint: c2sp.org/signed-note, c2sp.org/tlog-checkpoint.
+    return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
 
 def _base64(text: str) -> bytes:
@@ -123,27 +112,26 @@ def key_id(name: str, public: bytes) -> bytes:
 def read_key(text: str) -> tuple[str, bytes]:
     """Name and Ed25519 public key of a verifier key `name+id+base64`."""
     match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)", text)
-    data = _base64(match.group(3)) if match else b""
-    if not match or len(data) != 33 or data[0] != 1:
-        raise Invalid("not an Ed25519 verifier key (name+id+base64)")
-    if match.group(2) != key_id(match.group(1), data[1:]).hex():
-        raise Invalid("the key's id is not that of its name and bytes")
-    return match.group(1), data[1:]
+    if not match:
+        raise Invalid("not a verifier key (name+id+base64)")
+    name, data = match.group(1), _base64(match.group(3))
+    if len(data) != 33 or data[0] != 1 or match.group(2) != key_id(name, data[1:]).hex():
+        raise Invalid("not an Ed25519 key, or its id is not that of its name and bytes")
+    return name, data[1:]
 
 
 def open_note(data: bytes, name: str, public: bytes, check: Check = is_signed) -> str:
-    """The text of a signed note, once the signature by that key has been verified."""
-    note = data.decode()
-    text, gap, signatures = note.rpartition("\n\n")
-    if not gap or not signatures.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f]", note):
+    """The text of a c2sp.org/signed-note, once the signature by that key has been verified."""
+    text, gap, signatures = data.decode().rpartition("\n\n")
+    if not gap or signatures[-1:] != "\n" or re.search(rb"[\x00-\x09\x0b-\x1f]", data):
         raise Invalid("not a signed note")
     text, seen = text + "\n", False
     for line in signatures[:-1].split("\n"):
         match = re.fullmatch("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)", line)
         signature = _base64(match.group(2)) if match else b""
-        if len(signature) < 5:
+        if not match or len(signature) < 5:
             raise Invalid("a line of signature is not in its form")
-        if match and match.group(1) == name and signature[:4] == key_id(name, public):
+        if match.group(1) == name and signature[:4] == key_id(name, public):
             seen = True
             if not check(public, text.encode(), signature[4:]):
                 raise Invalid("the signature does not fit the text")
@@ -155,30 +143,21 @@ def open_note(data: bytes, name: str, public: bytes, check: Check = is_signed) -
 def read_checkpoint(
     data: bytes, name: str, public: bytes, check: Check = is_signed
 ) -> tuple[int, bytes]:
-    """Size and root of the tree, from a checkpoint whose signature and origin are right."""
-    lines = open_note(data, name, public, check).split("\n")
-    if len(lines) != 4 or lines[3]:
-        raise Invalid("a checkpoint has three lines: origin, size, root")
-    if lines[0] != name:
-        raise Invalid("its origin is not the name of the ledger's key")
-    if not re.fullmatch(r"0|[1-9][0-9]{0,17}", lines[1]):
-        raise Invalid("its size is not a whole number in its one form")
-    root = _base64(lines[2])
-    if len(root) != 32:
-        raise Invalid("its root has not 32 bytes")
-    return int(lines[1]), root
-
-
-# The tree of RFC 6962, the tiles it is kept in, and its entries.
+    """Size and root of the tree, from a c2sp.org/tlog-checkpoint by that key."""
+    text = open_note(data, name, public, check)
+    match = re.fullmatch(r"(.+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n", text)
+    if not match or match.group(1) != name:
+        raise Invalid("a checkpoint has three lines: the key's name, the size, the root")
+    return int(match.group(2)), _base64(match.group(3))
 
 
 def root_of(hashes: list[bytes]) -> bytes:
-    """The root over hashes of one level: two by two, an odd last one carried up as it is."""
+    """The root (RFC 6962) over hashes of one level: two by two, an odd last one as it is."""
     if not hashes:
         return hashlib.sha256().digest()
     while len(hashes) > 1:
         pairs = (b"\x01" + b"".join(hashes[i : i + 2]) for i in range(0, len(hashes) - 1, 2))
-        odd = hashes[-1:] if len(hashes) % 2 else []
+        odd = hashes[len(hashes) // 2 * 2 :]
         hashes = [hashlib.sha256(pair).digest() for pair in pairs] + odd
     return hashes[0]
 
@@ -230,12 +209,12 @@ def read_entry(line: bytes) -> tuple[str, list[str]]:
         fields = again = None
     if again != line or not isinstance(fields, dict):
         raise Invalid("is not in canonical form (RFC 8785)")
-    seals = fields.get("seals")
-    if not isinstance(fields.get("id"), str) or not isinstance(seals, list):
+    identity, seals = fields.get("id"), fields.get("seals")
+    if not isinstance(identity, str) or not isinstance(seals, list):
         raise Invalid("has no id or no list of seals")
     if not all(re.fullmatch("sha256:[0-9a-f]{64}", str(seal)) for seal in seals):
         raise Invalid("seals something that is no digest")
-    return fields["id"], seals
+    return identity, seals
 
 
 class Bag:
@@ -252,37 +231,33 @@ class Bag:
     def wrong(self, path: str, text: str) -> None:
         self.problems.append(f"{path}: {text}")
 
-    def check(self, key: str = "", older: bytes = b"") -> None:
-        """Every check, each going on after what the others found. OSError: it is no bag."""
+    def check(self, key: str = "", older: bytes = b"") -> list[str]:
+        """Every check; answers the digests whose files are not here. OSError: this is no bag."""
         if not {"bagit.txt", "data/checkpoint"} & set(self.files):
             raise OSError(f"{self.folder} is not a folder exported from a ledger")
         for name, needed in LISTS.items():
             self._list(name, needed)
         self._ledger(key, older)
-        for path in self.files:
+        blobs = {path for path in self.files if path.startswith("data/blobs/")}
+        for path in blobs:
             name = path[-64:]
-            if not path.startswith("data/blobs/"):
-                if path not in self.known | TAGS:
-                    self.wrong(path, "does not belong here: neither list nor tree has such a file")
-            elif path != f"data/blobs/{name[:2]}/{name}" or self._digest(path) != name:
-                self.wrong(path, "its bytes were changed: they give another digest than its name")
-            elif f"sha256:{name}" not in self.seals:
+            if path != f"data/blobs/{name[:2]}/{name}" or self._digest(path) != name:
+                self.wrong(path, "was changed: its bytes give another digest than its name")
+            elif self.whose and f"sha256:{name}" not in self.seals:
                 self.wrong(path, "no entry of the ledger names this file")
-
-    def absent(self) -> list[str]:
-        """The sealed files that the ledger names and this folder does not hold."""
-        blobs = {"sha256:" + path[-64:] for path in self.files if path.startswith("data/blobs/")}
-        return sorted(set(self.seals) - blobs)
+        for path in set(self.files) - self.known - TAGS - blobs if self.whose else ():
+            self.wrong(path, "does not belong here: neither list nor tree has such a file")
+        return sorted(set(self.seals) - {"sha256:" + path[-64:] for path in blobs})
 
     def _collect(self, folder: Path) -> None:
         for path in sorted(folder.iterdir()):
-            name, mode = path.relative_to(self.folder).as_posix(), path.lstat().st_mode
-            if stat.S_ISDIR(mode):
-                self._collect(path)
-            elif stat.S_ISREG(mode):
-                self.files[name] = path
-            else:
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_symlink() or not (path.is_dir() or path.is_file()):
                 self.wrong(name, "is a link or a device, not a file")
+            elif path.is_dir():
+                self._collect(path)
+            else:
+                self.files[name] = path
 
     def _digest(self, name: str) -> str:
         running = hashlib.sha256()
@@ -301,16 +276,17 @@ class Bag:
 
     def _list(self, name: str, needed: set[str]) -> None:
         """Compare the files with one of the bag's two lists of digests (RFC 8493, 2.1.3)."""
-        listed, tag = {}, name.startswith("tag")
+        listed, tags = {}, name.startswith("tag")
         lines = self._read(name).decode("ascii", "replace").split("\n")
+        if len(lines) < 2 or lines.pop():
+            self.wrong(name, "is cut off")
         for number, line in enumerate(lines, start=1):
             match = re.fullmatch("([0-9a-f]{64})  ([A-Za-z0-9._/-]+)", line)
-            if match and match.group(2) not in listed:
-                listed[match.group(2)] = match.group(1)
-            elif line or number < len(lines) or number == 1:
+            if not match or match.group(2) in listed:
                 self.wrong(name, f"line {number} is not in its form")
-        here = {path for path in self.files if path in TAGS or path.startswith("data/")}
-        here = {path for path in here if (path in TAGS) == tag}
+            else:
+                listed[match.group(2)] = match.group(1)
+        here = TAGS & set(self.files) if tags else {p for p in self.files if p[:5] == "data/"}
         for path in sorted(here | needed | set(listed)):
             if path not in here:
                 self.wrong(path, f"is missing, or does not belong in {name}")
@@ -329,7 +305,7 @@ class Bag:
             where = "data/checkpoint"
             self.size, root = read_checkpoint(self._read(where), whose, public)
             where = "--from"
-            past, old_root = read_checkpoint(older, whose, public) if older else (0, b"")
+            past, old_root = read_checkpoint(older, whose, public) if older else (0, root_of([]))
         except ValueError as error:
             self.wrong(where, str(error))
             return
@@ -343,8 +319,7 @@ class Bag:
         self._tiles(bundles[: self.size // WIDTH])
         if root_of(bundles) != root:
             self.wrong("data/checkpoint", "the entries here are not those whose root was signed")
-        before = before or bundles[: past // WIDTH]
-        if older and (past > self.size or root_of(before) != old_root):
+        if past > self.size or root_of(before or bundles[: past // WIDTH]) != old_root:
             self.wrong("--from", "this ledger does not begin with the entries of that checkpoint")
 
     def _bundles(self) -> Iterator[list[bytes]]:
@@ -368,35 +343,28 @@ class Bag:
                 for seal in seals:
                     self.seals.setdefault(seal, number)
             leaves = [hashlib.sha256(b"\x00" + entry).digest() for entry in entries]
-            self._tile(0, first // WIDTH, leaves)
+            self._tile(0, first // WIDTH, leaves, width)
             yield leaves
-            if name not in self.files:
+            if not entries:
                 return
 
     def _tiles(self, hashes: list[bytes], level: int = 1) -> None:
         """The tiles above the leaves: each hash there is the root of a full tile below."""
         groups = [hashes[i : i + WIDTH] for i in range(0, len(hashes), WIDTH)]
         for index, group in enumerate(groups):
-            self._tile(level, index, group)
+            self._tile(level, index, group, len(group))
         if groups:
             self._tiles([root_of(group) for group in groups if len(group) == WIDTH], level + 1)
 
-    def _tile(self, level: int, index: int, hashes: list[bytes]) -> None:
-        name = "data/" + tile_name(level, index, len(hashes))
+    def _tile(self, level: int, index: int, hashes: list[bytes], width: int) -> None:
+        name = "data/" + tile_name(level, index, width)
         data = self._read(name)
-        if len(data) != 32 * len(hashes):
-            self.wrong(name, f"has not {len(hashes)} hashes")
+        if len(data) != 32 * width:
+            self.wrong(name, f"has not {width} hashes")
         for place, digest in enumerate(hashes):
             if data[32 * place : 32 * place + 32] != digest:
-                number = index * WIDTH + place
-                below = f"entry {number}" if level == 0 else f"tile {number} of level {level - 1}"
+                below = f"{'tile' if level else 'entry'} {index * WIDTH + place}"
                 self.wrong(name, f"its hash {place} is not that of {below} as it is here")
-
-
-def _say(text: str) -> None:
-    # Bytes, so that an old locale neither changes nor stops what is said.
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -407,22 +375,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--from", dest="older", type=Path, help="a checkpoint kept from earlier")
     parser.add_argument("--all", action="store_true", help="demand every sealed file")
     chosen = parser.parse_args(arguments)
-    status = 2
     try:
         bag = Bag(chosen.folder)
-        bag.check(chosen.key.strip(), chosen.older.read_bytes() if chosen.older else b"")
-        lines = [f"wrong     {problem}" for problem in bag.problems]
-        lines += [
+        absent = bag.check(chosen.key.strip(), chosen.older.read_bytes() if chosen.older else b"")
+        lines = [
+            *(f"wrong     {problem}" for problem in bag.problems),
             f"ledger    {bag.size} entries of {bag.whose or 'nobody known'}",
-            f"sealed    {len(bag.seals)} files are named, {len(bag.absent())} of them not here",
-            OWN_KEY if chosen.key else UNKNOWN_KEY,
+            f"sealed    {len(bag.seals)} files named, {len(absent)} of them not here",
+            "key       the one that you gave" if chosen.key else NO_KEY,
             LIMITS,
         ]
-        status = 1 if bag.problems else 2 if chosen.all and bag.absent() else 0
-        _say("\n".join(lines))
+        status = 1 if bag.problems else 2 if chosen.all and absent else 0
     except OSError as error:
-        _say(f"unread    {error}")
-    _say(VERDICT[status])
+        lines, status = [f"unread    {error}"], 2
+    # As bytes, so that an old locale neither changes nor stops what is said.
+    sys.stdout.buffer.write("\n".join([*lines, VERDICT[status], ""]).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
     return status
 
 
