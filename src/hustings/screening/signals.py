@@ -6,7 +6,15 @@ from typing import Protocol
 
 import polars as pl
 
-from hustings.screening import lexicon, signals_evidence, signals_parties, signals_words, stance
+from hustings.screening import (
+    lexicon,
+    model,
+    signals_evidence,
+    signals_parties,
+    signals_score,
+    signals_words,
+    stance,
+)
 
 SIGNALS = pl.Schema(
     {
@@ -20,7 +28,7 @@ SIGNALS = pl.Schema(
         "probability": pl.Float64,
     }
 )
-_BIAS = -2.5
+_CLAUSE = {"row": pl.UInt32, "clause": pl.UInt32}
 
 
 class _InAFolder(Protocol):
@@ -43,17 +51,24 @@ def find(
     or author_class, and published_at. `tokens` is `fold.tokens`'s; `mentions` has row,
     candidate, start, end, probability. `parties`: names of parties that a target may be
     (the roster's `nominated_by`).
-    `pack.folder` holds the lexicon.
+    `pack.folder` holds the lexicon and, where it was trained,
+    the model; without one the lexicon alone speaks.
     """
     if "row" not in frame.columns:
         frame = frame.with_row_index("row")
     keyed = signals_words.keys(tokens)
     named = pl.concat([_named(mentions), signals_parties.named(keyed, parties)])
-    placed = signals_words.place(frame, keyed, named)
+    placed = signals_words.place(keyed, named)
     hits = signals_evidence.found(placed, lexicon.load(pack.folder))
-    scored = _score(hits)
+    known = model.load(pack.folder / "lexicon" / "model")
+    voices = pl.DataFrame(schema={**_CLAUSE, "kind": pl.String, "voice": pl.Float64})
+    if known is None:
+        scored = signals_score.by_lexicon(hits)
+    else:
+        scored, voices = signals_score.learned(frame, placed, hits, known)
+    there = signals_score.located(scored, placed, hits, voices)
     return (
-        stance.quote(stance.target(scored, placed), frame)
+        stance.quote(stance.target(stance.stand(there), placed), frame)
         .select(SIGNALS.names())
         .cast(SIGNALS)
         .sort("row", "start", "kind")
@@ -70,39 +85,4 @@ def _named(mentions: pl.DataFrame) -> pl.DataFrame:
             pl.col("end").cast(pl.Int64),
             pl.col("candidate").alias("target"),
         )
-    )
-
-
-def _score(hits: pl.DataFrame) -> pl.DataFrame:
-    against = pl.col("weight").filter(pl.col("stance") == "against").sum()
-    total = pl.col("weight").sum()
-    softened = (
-        hits.filter(pl.col("context").is_in(["report", "commission", "refutes", "elsewhere"]))
-        .group_by("row")
-        .agg(pl.col("weight").sum().alias("soft"))
-    )
-    best = pl.col("weight") == pl.col("weight").max()
-    return (
-        hits.filter(pl.col("kind").is_not_null())
-        .group_by("row", "kind")
-        .agg(
-            total.alias("weight"),
-            pl.when(pl.col("stance").first() == "none")
-            .then(pl.lit("none"))
-            .when(against * 2 > total)
-            .then(pl.lit("against"))
-            .otherwise(pl.lit("for"))
-            .alias("stance"),
-            pl.col("sentence").filter(best).first(),
-            pl.col("clause").filter(best).first(),
-            pl.col("start").filter(best).first(),
-            pl.col("end").filter(best).first(),
-        )
-        .join(softened, on="row", how="left")
-        .with_columns(
-            (1 / (1 + (-(pl.col("weight") - pl.col("soft").fill_null(0) / 2 + _BIAS)).exp())).alias(
-                "probability"
-            )
-        )
-        .drop("weight", "soft")
     )

@@ -11,7 +11,19 @@ FIXED = {
     "hatred": "against",
 }
 ALONE = ("poll",)  # a poll is about the field, not about one candidate
-LONGEST = 240
+SURE = 0.5
+
+
+def stand(signals: pl.DataFrame) -> pl.DataFrame:
+    """Adds `stance` from `against` (a probability), where the kind alone does not say it."""
+    return signals.with_columns(
+        pl.col("kind")
+        .replace_strict(FIXED, default=None, return_dtype=pl.String)
+        .fill_null(
+            pl.when(pl.col("against") >= SURE).then(pl.lit("against")).otherwise(pl.lit("for"))
+        )
+        .alias("stance")
+    )
 
 
 def target(signals: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:

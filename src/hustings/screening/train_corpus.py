@@ -1,0 +1,178 @@
+"""Annotated publications and invented examples, as columns to learn from.
+
+A corpus is JSON lines with text, author.class, mentions (surface) and signals (kind, stance).
+Examples are the pack's `lexicon/examples/*.csv`: text (with `@` for a mention), language,
+signals (`call/for+preference/for`, or `none`), added_by, when, why.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from hustings.refusal import Refusal
+from hustings.screening import fold, lexicon, model_features, signals_evidence, signals_words
+from hustings.screening.lexicon import KINDS, STANCES
+from hustings.screening.lexicon_spelling import skeleton
+
+EXAMPLES = "examples"
+Record = dict[str, Any]
+STAND_IN = "Имярек"  # «so-and-so»: what an example's @ is written as, and then hidden again
+
+
+class CorpusRefusal(Refusal):
+    """Code `train.record`: a record that cannot be learnt from; names file and line."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """Everything a model is fitted to; rows are numbered alike in all frames.
+
+    `frame`: [row, text, author_class, part]; `gold`: [row, kind, stance]; `placed` and `hits`
+    as in screening; `part` is the file a row comes from, `examples` for the pack's own.
+    """
+
+    frame: pl.DataFrame
+    gold: pl.DataFrame
+    placed: pl.DataFrame
+    hits: pl.DataFrame
+    circumstances: pl.DataFrame
+
+
+def gather(
+    corpora: Sequence[Path], *, folder: Path, names: Iterable[str] = (), parties: Sequence[str] = ()
+) -> Learnt:
+    """Read corpora and the pack's examples. `names`: names of the roster, which are hidden
+    from the model also where they are no mention (namesakes).
+    """
+    records = [record for path in corpora for record in _records(path)]
+    records += list(_examples(folder / "lexicon" / EXAMPLES))
+    frame = pl.DataFrame(
+        {
+            "row": pl.Series(range(len(records)), dtype=pl.UInt32),
+            "text": [str(record["text"]) for record in records],
+            "author_class": [str(record["class"]) for record in records],
+            "part": [str(record["part"]) for record in records],
+        }
+    )
+    gold = pl.DataFrame(
+        [(row, *signal) for row, record in enumerate(records) for signal in record["signals"]],
+        schema={"row": pl.UInt32, "kind": pl.String, "stance": pl.String},
+        orient="row",
+    )
+    mentions = pl.DataFrame(
+        [(row, *mention) for row, record in enumerate(records) for mention in record["mentions"]],
+        schema={"row": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "target": pl.String},
+        orient="row",
+    )
+    return prepare(frame, gold, mentions, folder=folder, names=names, parties=parties)
+
+
+def prepare(
+    frame: pl.DataFrame,
+    gold: pl.DataFrame,
+    named: pl.DataFrame,
+    *,
+    folder: Path,
+    names: Iterable[str] = (),
+    parties: Sequence[str] = (),
+) -> Learnt:
+    """The same from frames: `named` [row, start, end, target]."""
+    from hustings.screening import signals_parties  # noqa: PLC0415  # only training needs both
+
+    keyed = signals_words.keys(fold.tokens(frame))
+    hidden = pl.concat([named, signals_parties.named(keyed, parties)])
+    placed = _without_names(signals_words.place(keyed, hidden), names)
+    hits = signals_evidence.found(placed, lexicon.load(folder))
+    return Learnt(frame, gold, placed, hits, model_features.circumstances(frame, placed, hits))
+
+
+def _without_names(placed: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    stems = sorted({stem for name in names for stem in _stems(name)})
+    if not stems:
+        return placed
+    words = placed.select("seen").unique()
+    hide = words.filter(
+        pl.any_horizontal(
+            pl.col("seen").str.head(length).is_in([s for s in stems if len(s) == length])
+            for length in sorted({len(stem) for stem in stems})
+        )
+    )["seen"]
+    return placed.with_columns(
+        pl.when(pl.col("seen").is_in(hide.implode()))
+        .then(pl.lit(signals_words.CAPITAL))
+        .otherwise("seen")
+        .alias("seen")
+    )
+
+
+def _stems(name: str) -> list[str]:
+    words = [skeleton(word) for word in name.replace(".", " ").split()]
+    return [word[: max(4, len(word) - 2)] for word in words if len(word) > 4]  # noqa: PLR2004  # shorter names are common words
+
+
+def _records(path: Path) -> Iterable[Record]:
+    for line, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            record = json.loads(text)
+            yield {
+                "text": record["text"],
+                "class": record["author"]["class"],
+                "part": path.stem,
+                "signals": [(s["kind"], s["stance"]) for s in record["signals"]],
+                "mentions": list(_stretches(record["text"], record["mentions"])),
+            }
+        except (ValueError, KeyError, TypeError) as error:
+            raise _record(path, line, f"{type(error).__name__} {error}") from error
+
+
+def _stretches(text: str, mentions: Iterable[dict[str, str]]) -> Iterable[tuple[int, int, str]]:
+    taken: list[tuple[int, int]] = []
+    for mention in sorted(mentions, key=lambda m: -len(m["surface"])):
+        long = len(mention["surface"])
+        start = text.find(mention["surface"])
+        while start >= 0:
+            if not any(a < start + long and start < b for a, b in taken):
+                taken.append((start, start + long))
+                yield start, start + long, mention["candidate"]
+            start = text.find(mention["surface"], start + long)
+
+
+def _examples(folder: Path) -> Iterable[Record]:
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for line, row in enumerate(csv.DictReader(file), start=2):
+                written = row["text"].replace("@", STAND_IN)
+                starts = [i for i in range(len(written)) if written.startswith(STAND_IN, i)]
+                yield {
+                    "text": written,
+                    "class": "unknown",
+                    "part": EXAMPLES,
+                    "signals": list(_signals(path, line, row["signals"])),
+                    "mentions": [
+                        (start, start + len(STAND_IN), f"example-{number}")
+                        for number, start in enumerate(starts)
+                    ],
+                }
+
+
+def _signals(path: Path, line: int, cell: str) -> Iterable[tuple[str, str]]:
+    for part in cell.split("+") if cell != "none" else ():
+        kind, _, stance = part.partition("/")
+        if kind not in KINDS or stance not in STANCES:
+            raise _record(path, line, f"“{part}” is no kind/stance")
+        yield kind, stance
+
+
+def _record(path: Path, line: int, why: str) -> CorpusRefusal:
+    return CorpusRefusal(
+        "train.record",
+        "{file}, line {line}: the record cannot be learnt from ({why}). Correct it there.",
+        file=path.name,
+        line=line,
+        why=why,
+    )
