@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/publications/", include("hustings.desk.monitoring.urls")),
     path("desk/review/", include("hustings.desk.review.urls")),
     path("desk/cases/", include("hustings.desk.cases.urls")),
+    path("explain/", include("hustings.desk.cases.explain_urls")),
     path("desk/commission/", include("hustings.desk.commission.urls")),
     path("desk/enforcement/", include("hustings.desk.enforcement.urls")),
     path("desk/ledger/", include("hustings.desk.ledger.urls")),

@@ -21,26 +21,29 @@ class Case(Recorded):
         CLOSED = "closed"
 
     RECORDED = ("number", "election_id", "stage")
-    SEALED = ("title",)
+    SEALED = ("title", "ground")
 
     number = models.CharField(max_length=24, unique=True)
     election = models.ForeignKey("monitoring.Election", on_delete=models.PROTECT)
     title = models.CharField(max_length=300)
+    ground = models.TextField()  # how the matter came to the group
     stage = models.CharField(max_length=9, choices=Stage.choices, default=Stage.OPENED)
     opened_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT)
     opened_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)  # grows with each act in the matter
 
 
 class Finding(Recorded):
     """A confirmed indication inside a case. One case holds it at a time."""
 
     RECORDED = ("case_id", "indication_id")
+    SEALED = ("ground",)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="findings")
     indication = models.OneToOneField(
         "review.Indication", on_delete=models.PROTECT, related_name="finding"
     )
+    ground = models.TextField(blank=True)  # why it joined a matter already open
 
 
 class Exhibit(Recorded):
@@ -81,12 +84,13 @@ class Charge(Recorded):
         "respondent_id", "offence", "provision", "proposal", "outcome", "units", "amount",
         "currency", "verified",
     )  # fmt: skip
-    SEALED = ("proposal_reason", "outcome_reason")
+    SEALED = ("ground", "proposal_reason", "outcome_reason")
 
     respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="charges")
     offence = models.CharField(max_length=80)
     provision = models.CharField(max_length=80)
     findings = models.ManyToManyField(Finding, related_name="charges")
+    ground = models.TextField()  # why this respondent answers for these publications
     proposal = models.CharField(
         max_length=32, blank=True
     )  # outcome code of the pack; empty: pending
@@ -114,7 +118,9 @@ def new_token() -> str:
 class Notice(Recorded):
     """A numbered notice to a respondent: what is alleged, and until when to explain."""
 
-    RECORDED = ("respondent_id", "number", "sent_at", "due_at", "lapsed_at")
+    RECORDED = (
+        "respondent_id", "number", "sent_at", "due_at", "lapsed_at", "paper_ru", "paper_ky",
+    )  # fmt: skip
 
     respondent = models.OneToOneField(Respondent, on_delete=models.PROTECT, related_name="notice")
     number = models.CharField(max_length=24, unique=True)
@@ -127,7 +133,8 @@ class Notice(Recorded):
     token = models.CharField(
         max_length=40, unique=True, default=new_token
     )  # the respondent's own door
-    document = models.CharField(max_length=71, blank=True)
+    paper_ru = models.CharField(max_length=71)
+    paper_ky = models.CharField(max_length=71)
 
 
 class Explanation(Recorded):
@@ -153,8 +160,11 @@ class Proposal(Recorded):
         ADOPTED = "adopted"
         WITHDRAWN = "withdrawn"
 
-    RECORDED = ("case_id", "state", "number", "drafted_by_id", "adopted_by_id", "adopted_at")
-    SEALED = ("text",)
+    RECORDED = (
+        "case_id", "state", "number", "drafted_by_id", "adopted_by_id", "adopted_at",
+        "withdrawn_at",
+    )  # fmt: skip
+    SEALED = ("text", "withdrawn_ground")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
     number = models.CharField(max_length=24, unique=True)
@@ -168,6 +178,8 @@ class Proposal(Recorded):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="proposals_adopted"
     )
     adopted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_ground = models.TextField(blank=True)  # a cancelled draft keeps its number, and why
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,186 @@
+"""What the case page shows: one table in which nobody can be missing, and the steps on offer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hustings import law
+from hustings.desk.accounts import gate
+from hustings.desk.accounts.models import Person
+from hustings.desk.cases import outcomes, papers, procedure, queries, terms, words
+from hustings.desk.cases.matter import Matter, Named, Step
+from hustings.desk.cases.models import Case, Charge, Finding, Notice, Proposal, Respondent
+from hustings.desk.cases.offers import Offer, offer
+from hustings.desk.monitoring.models import Account
+from hustings.desk.refusals import sentence
+
+Offers = Mapping[str, Offer]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Respondent × provision × outcome. Without a respondent, or a charge, the row is red."""
+
+    account: Account | None = None
+    account_name: str = ""
+    respondent: Respondent | None = None
+    charge: Charge | None = None
+    first: bool = True  # of its respondent's rows
+    why: str = ""
+
+    @property
+    def missing(self) -> bool:
+        return self.charge is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A respondent, their notice and what they said, and the steps towards that."""
+
+    respondent: Respondent
+    notice: Notice | None
+    running: bool  # the term runs, unanswered
+    offers: Offers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A finding as a card."""
+
+    finding: Finding
+    spans: Sequence[Mapping[str, Any]]
+    window: Mapping[str, str]
+    sure_of_time: bool
+    provenance: words.Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Everything of one case, read in a handful of queries."""
+
+    case: Case
+    matter: Matter
+    zone: str
+    step: Step
+    step_words: words.Words
+    who: Sequence[words.Words]
+    missing: Sequence[str]
+    rows: Sequence[Row]
+    heard: Sequence[Heard]
+    findings: Sequence[Shown]
+    proposal: Proposal | None
+    withdrawn: Sequence[Proposal]
+    outcome_words: Mapping[str, Mapping[str, str]]
+    offers: Offers
+    term_assumed: bool
+
+
+def page(case: Case, *, person: Person, at: datetime) -> Page:
+    """The case as this person may see it, and what they may do in it now."""
+    case = queries.whole(Case.objects.all()).get(pk=case.pk)
+    matter = queries.told(case)
+    step = procedure.next_step(matter)
+    return Page(
+        case=case,
+        matter=matter,
+        zone=matter.zone,
+        step=step,
+        step_words=words.STEPS[step.code],
+        who=[words.ROLES[role] for role in step.roles],
+        missing=[sentence(refusal) for refusal in step.missing],
+        rows=list(_rows(case)),
+        heard=[_heard(one, matter, person=person, at=at) for one in case.respondents.all()],
+        findings=[_shown(case, found) for found in case.findings.all()],
+        proposal=queries.living_proposal(case),
+        withdrawn=[one for one in case.proposals.all() if one.state == Proposal.State.WITHDRAWN],
+        outcome_words=outcomes.names(case),
+        offers=_offers(matter, person=person, at=at),
+        term_assumed=terms.assumed(case),
+    )
+
+
+def _rows(case: Case) -> Iterator[Row]:
+    """Accounts nobody answers for come first; then every respondent with every provision."""
+    answering = {one.account_id for one in case.respondents.all()}
+    unnamed = {
+        found.indication.publication.account: queries.account_name(found)
+        for found in case.findings.all()
+        if found.indication.publication.account_id not in answering
+    }
+    for account, name in unnamed.items():
+        yield Row(account=account, account_name=name)
+    for respondent in case.respondents.all():
+        charges = list(respondent.charges.all())
+        if not charges:
+            yield Row(respondent=respondent)
+        for place, charge in enumerate(charges):
+            yield Row(respondent=respondent, charge=charge, first=not place)
+
+
+def _shown(case: Case, found: Finding) -> Shown:
+    publication = found.indication.publication
+    election = law.load(case.election.pack).election(case.election.code)
+    zones = {zone.code: zone.names for zone in election.zones}
+    provenance = publication.published_at_provenance
+    return Shown(
+        finding=found,
+        spans=papers.spans(publication),
+        window=zones.get(found.indication.window, {}),
+        sure_of_time=provenance in papers.SURE,
+        provenance=words.PROVENANCE.get(provenance, provenance),
+    )
+
+
+def _heard(respondent: Respondent, matter: Matter, *, person: Person, at: datetime) -> Heard:
+    facts = next(one for one in matter.respondents if one.id == respondent.pk)
+    running = facts.due_at is not None and at < facts.due_at and not facts.heard
+    return Heard(
+        respondent=respondent,
+        notice=getattr(respondent, "notice", None),
+        running=running,
+        offers=_hearing_offers(facts, matter, person=person, at=at),
+    )
+
+
+def _hearing_offers(facts: Named, matter: Matter, *, person: Person, at: datetime) -> Offers:
+    """Steps with one respondent; what is done already is not offered again."""
+    checks = {
+        "charge": lambda: procedure.may_charge(matter, facts),
+        "notify": lambda: procedure.may_notify(matter, facts),
+        "record_explanation": lambda: procedure.may_hear(matter, facts),
+        "lapse": lambda: procedure.may_lapse(matter, facts, at=at),
+    }
+    if facts.due_at is not None:
+        del checks["notify"], checks["charge"]
+    if facts.heard:
+        del checks["lapse"]
+    return {
+        name: offer(check)
+        for name, check in checks.items()
+        if gate.may(f"cases.{name}", by=person, at=at)
+    }
+
+
+def _offers(matter: Matter, *, person: Person, at: datetime) -> Offers:
+    """Steps with the case as a whole, for whoever may take them."""
+    checks = {
+        "attach": lambda: procedure.may_gather(matter),
+        "name_respondent": lambda: procedure.may_gather(matter),
+        "recommend": lambda: procedure.may_gather(matter),
+    }
+    if matter.proposal is None:
+        checks["draft_proposal"] = lambda: procedure.may_draft(matter)
+    else:
+        checks["withdraw_proposal"] = lambda: _checked(procedure.may_withdraw(matter))
+        if not matter.proposal.adopted:
+            checks["adopt_proposal"] = lambda: _checked(procedure.may_adopt(matter, by=person.pk))
+    return {
+        name: offer(check)
+        for name, check in checks.items()
+        if gate.may(f"cases.{name}", by=person, at=at)
+    }
+
+
+def _checked(_stage: object) -> None:
+    """A check that answers a stage, where only its refusal matters."""

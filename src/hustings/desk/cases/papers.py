@@ -1,0 +1,142 @@
+"""What the papers of a case say: structured records, from which each language's PDF is made."""
+
+import base64
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hustings import documents, law
+from hustings.desk.cases import matter, offices, queries, terms
+from hustings.desk.cases.models import Case, Charge, Finding, Notice, Respondent
+from hustings.desk.ledger import record
+from hustings.desk.monitoring.models import Publication
+
+LANGUAGES = ("ru", "ky")
+QUOTED = 600  # characters of a publication that a letter or an act quotes
+SURE = frozenset({"zoned", "unix"})
+HOW = {
+    "ru": "По личной ссылке из сопровождения: {door}; письменно или устно в рабочей группе.",
+    "ky": "Жеке шилтеме боюнча: {door}; жазуу жүзүндө же оозеки жумушчу топто.",
+}
+POSITION = {"ru": "Член рабочей группы", "ky": "Жумушчу топтун мүчөсү"}
+
+
+def notice(case: Case, respondent: Respondent, sent: Notice, *, language: str) -> bytes:
+    """The PDF of a notice that is about to be saved."""
+    told = notice_record(case, respondent, sent)
+    return documents.pdf(template="notice", record=told, language=language, pack=case.election.pack)
+
+
+def ledger_root() -> str:
+    """The root of the log of acts as checkpoints write it, base64: an act on paper names it."""
+    return base64.b64encode(record.log_of_acts().root()).decode()
+
+
+def notice_record(case: Case, respondent: Respondent, sent: Notice) -> dict[str, Any]:
+    """What a notice tells: the publications, the norms, the term, and how to answer."""
+    pack = law.load(case.election.pack)
+    zone = queries.zone_of(case)
+    office = offices.of(pack)
+    charges = list(respondent.charges.all())
+    door = f"/explain/{sent.token}"
+    return {
+        "number": sent.number,
+        "date": sent.sent_at.astimezone(ZoneInfo(zone)).date().isoformat(),
+        "place": pair(office.place),
+        "commission": pair(office.commission),
+        "election": pair(pack.election(case.election.code).names),
+        "working_group": pair(office.working_group),
+        "respondent": respondent.name,
+        "publications": publications(alleged(charges), zone=zone),
+        "norms": norms(pack, charges),
+        "term": {
+            "until": matter.on_clock(sent.due_at, zone), "verified": not terms.assumed(case),
+        },
+        "how": {language: HOW[language].format(door=door) for language in LANGUAGES},
+        "signed_by": {"position": POSITION, "name": sent.sent_by.full_name},
+        "ledger_root": ledger_root(),
+    }  # fmt: skip
+
+
+def alleged(charges: Iterable[Charge]) -> list[Finding]:
+    """The findings that the charges rest on, each once."""
+    seen = {found.pk: found for charge in charges for found in charge.findings.all()}
+    return list(
+        Finding.objects.filter(pk__in=seen)
+        .select_related("indication__publication__account")
+        .prefetch_related("exhibits")
+        .order_by("pk")
+    )
+
+
+def publications(findings: Iterable[Finding], *, zone: str) -> list[dict[str, str]]:
+    """One row a publication: where, whose, when, what words, which exhibit."""
+    rows: dict[int, dict[str, str]] = {}
+    for found in findings:
+        publication = found.indication.publication
+        exhibits = sorted(found.exhibits.all(), key=lambda exhibit: exhibit.label)
+        rows[publication.pk] = {
+            "url": publication.url,
+            "account": queries.account_name(found),
+            "published_at": published(publication, zone=zone),
+            "quote": quoted(publication),
+            "exhibit": "; ".join(f"{one.label} ({one.digest[:15]}…)" for one in exhibits),
+        }
+    return list(rows.values())
+
+
+def published(publication: Publication, *, zone: str) -> str:
+    """When it was published, no more sure than the source is."""
+    moment = publication.published_at
+    if moment is None:
+        return "—"
+    if publication.published_at_provenance == "date":
+        return f"{moment.astimezone(ZoneInfo(zone)):%d.%m.%Y}"
+    told = matter.on_clock(moment, zone)
+    return told if publication.published_at_provenance in SURE else f"≈ {told}"
+
+
+def spans(publication: Publication) -> list[Mapping[str, Any]]:
+    """The stretches of the text that matter: what screening pointed to, and a person confirmed."""
+    length = len(publication.text)
+    return [
+        span
+        for span in [*publication.mentions, *publication.signals]
+        if 0 <= int(span["start"]) < int(span["end"]) <= length
+    ]
+
+
+def quoted(publication: Publication) -> str:
+    """From the first word that matters to the last, shortened in the middle of a long text."""
+    marked = spans(publication)
+    text = publication.text
+    if marked:
+        first, last = min(int(s["start"]) for s in marked), max(int(s["end"]) for s in marked)
+        text = ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+
+
+def norms(pack: law.Pack, charges: Iterable[Charge]) -> list[dict[str, Any]]:
+    """Each provision and offence once, with its words and whether they were seen."""
+    told: dict[str, dict[str, Any]] = {}
+    for charge in charges:
+        provision, offence = pack.provision(charge.provision), pack.offence(charge.offence)
+        told[provision.id] = {
+            language: f"{provision.citation[language]}: {provision.text[language]}"
+            for language in LANGUAGES
+        } | {"verified": provision.confidence == "quoted"}
+        told[offence.id] = {
+            language: f"{offence.citation[language]}: {offence.heading[language]}"
+            for language in LANGUAGES
+        } | {"verified": offence.confidence == "quoted"}
+    return list(told.values())
+
+
+def day(moment: datetime, zone: str) -> str:
+    """2025-10-27 by that clock."""
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def pair(words: Mapping[str, str]) -> dict[str, str]:
+    return {language: words[language] for language in LANGUAGES}

@@ -1,0 +1,118 @@
+"""The record of a resolution: public facts, from which both papers are made and checked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from hustings import documents, law
+from hustings.desk.cases import matter as on
+from hustings.desk.cases import offices
+from hustings.desk.cases import papers as cases_papers
+from hustings.desk.cases import queries as cases_queries
+from hustings.desk.cases.models import Case, Charge, Respondent
+from hustings.desk.commission import queries
+from hustings.desk.commission.bench import Choice, Matter
+from hustings.desk.commission.models import Item, Sitting
+
+EXPLAINED = 2_000  # characters of an explanation that the resolution carries; the case has it all
+
+
+def paper(told: dict[str, Any], *, pack: str, language: str) -> bytes:
+    """The PDF; the same record makes the same bytes."""
+    return documents.pdf(template="resolution", record=told, language=language, pack=pack)
+
+
+def canonical(told: dict[str, Any]) -> bytes:
+    """RFC 8785: what the record's digest is taken of."""
+    return rfc8785.dumps(told)
+
+
+def record_of(
+    item: Item, sitting: Sitting, matter: Matter, *, number: str, at: datetime
+) -> dict[str, Any]:
+    """All that the resolution says. `at` is when the result was established."""
+    case = item.case
+    pack = law.load(case.election.pack)
+    zone = queries.zone_of(sitting.election)
+    office = offices.of(pack)
+    charges = list(queries.charges(case))
+    return {
+        "number": number,
+        "date": cases_papers.day(at, zone),
+        "place": cases_papers.pair(office.place),
+        "election": cases_papers.pair(pack.election(case.election.code).names),
+        "commission": cases_papers.pair(office.commission),
+        "working_group": cases_papers.pair(office.working_group),
+        "group_protocol": _protocol(case, zone),
+        "established": [_established(one, zone) for one in cases_queries.respondents(case)],
+        "norms": cases_papers.norms(pack, charges),
+        "grounds": [
+            cases_papers.pair(ground.words) | {"verified": ground.verified}
+            for ground in office.grounds
+        ],
+        "items": [_row(pack, charge) for charge in charges],
+        "votes": _votes(sitting, matter),
+        "dissents": _dissents(item),
+        "chair": sitting.chair.full_name if sitting.chair else "",
+        "ledger_root": cases_papers.ledger_root(),
+    }
+
+
+def _protocol(case: Case, zone: str) -> str:
+    proposal = cases_queries.living_proposal(case)
+    assert proposal is not None, "an item on the agenda has an adopted proposal"
+    assert proposal.adopted_at is not None, "the same"
+    return f"№ {proposal.number}, {on.on_clock(proposal.adopted_at, zone)[:10]}"
+
+
+def _established(respondent: Respondent, zone: str) -> dict[str, Any]:
+    findings = cases_papers.alleged(respondent.charges.all())
+    return {
+        "respondent": respondent.name,
+        "publications": cases_papers.publications(findings, zone=zone),
+        "explanation": _explained([one.text for one in respondent.explanations.all()]),
+    }
+
+
+def _explained(texts: Sequence[str]) -> str | None:
+    said = "\n\n".join(texts)
+    if not said:
+        return None
+    return said if len(said) <= EXPLAINED else f"{said[: EXPLAINED - 1]}…"
+
+
+def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
+    provision = pack.provision(charge.provision)
+    offence = pack.offence(charge.offence)
+    sure = provision.confidence == "quoted" and offence.confidence == "quoted"
+    return {
+        "respondent": charge.respondent.name,
+        "outcome": cases_papers.pair(pack.outcomes[charge.outcome]["names"]),
+        "provision": {
+            language: f"{offence.citation[language]}; {provision.citation[language]}"
+            for language in cases_papers.LANGUAGES
+        },
+        "units": charge.units,
+        "amount": charge.amount,
+        "currency": charge.currency,
+        "verified": sure and (charge.amount is None or charge.verified),
+        "reason": charge.outcome_reason,
+    }
+
+
+def _votes(sitting: Sitting, matter: Matter) -> dict[str, int]:
+    bench = queries.bench(sitting)
+    return {
+        "for": matter.count(Choice.FOR),
+        "against": matter.count(Choice.AGAINST),
+        "abstained": matter.count(Choice.ABSTAIN),
+        "present": len(bench.present),
+        "established": bench.rule.established,
+    }
+
+
+def _dissents(item: Item) -> list[dict[str, str]]:
+    given = item.votes.exclude(dissent="").select_related("member").order_by("at", "pk")
+    return [{"member": vote.member.full_name, "text": vote.dissent} for vote in given]

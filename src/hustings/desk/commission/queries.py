@@ -1,0 +1,140 @@
+"""What the commission's room reads."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from hustings import law
+from hustings.desk.accounts.models import Person
+from hustings.desk.accounts.roles import Role
+from hustings.desk.cases.models import Case, Charge
+from hustings.desk.cases.queries import living_proposal
+from hustings.desk.commission import bench as facts
+from hustings.desk.commission.models import Item, Resolution, Sitting, Vote
+from hustings.desk.monitoring.models import Election
+
+# What the pack's words for a share mean, in members.
+MOST_OF: Mapping[str, Callable[[int], int]] = MappingProxyType(
+    {
+        "majority_of_established": lambda established: established // 2 + 1,
+        "two_thirds_of_established": lambda established: -(-established * 2 // 3),
+        "all_established": lambda established: established,
+    }
+)
+
+
+def zone_of(election: Election) -> str:
+    """The clock of an election, by its IANA name."""
+    return str(law.load(election.pack).election(election.code).timezone)
+
+
+def day_of(sitting: Sitting) -> date:
+    """The day of the sitting by the election's clock: whose rates the fines take."""
+    return sitting.begins_at.astimezone(ZoneInfo(zone_of(sitting.election))).date()
+
+
+def rule(election: Election) -> facts.Rule:
+    """The pack's quorum and majority, both of the established number."""
+    quorum = law.load(election.pack).quorum
+    established = int(quorum["established"])
+    return facts.Rule(
+        established=established,
+        quorum=MOST_OF[quorum["quorum"]](established),
+        majority=MOST_OF[quorum["adoption"]](established),
+        assumed=quorum["confidence"] != "quoted",
+    )
+
+
+def bench(sitting: Sitting) -> facts.Bench:
+    """The sitting as procedure sees it."""
+    present = sitting.presences.filter(present=True).values_list("member", flat=True)
+    return facts.Bench(
+        number=sitting.number,
+        state=facts.SittingState(sitting.state),
+        rule=rule(sitting.election),
+        begins_at=sitting.begins_at,
+        zone=zone_of(sitting.election),
+        present=frozenset(present),
+    )
+
+
+def charges(case: Case) -> QuerySet[Charge]:
+    """Respondent × provision, in the order the respondents were named."""
+    return (
+        Charge.objects.filter(respondent__case=case)
+        .select_related("respondent__account")
+        .order_by("respondent", "provision", "pk")
+    )
+
+
+def matter(item: Item) -> facts.Matter:
+    """The item as procedure sees it."""
+    proposal = living_proposal(item.case)
+    group = {proposal.drafted_by_id, proposal.adopted_by_id} if proposal else set()
+    votes = Vote.objects.filter(item=item).values_list("member", "choice")
+    return facts.Matter(
+        case=item.case.number,
+        state=facts.ItemState(item.state),
+        rows=[
+            facts.Row(
+                respondent=charge.respondent.name,
+                provision=charge.provision,
+                outcome=charge.outcome,
+                reason=charge.outcome_reason,
+            )
+            for charge in charges(item.case)
+        ],
+        recused=frozenset(item.recusals.values_list("member", flat=True)),
+        group=frozenset(one for one in group if one is not None),
+        votes={member: facts.Choice(choice) for member, choice in votes},
+    )
+
+
+def members(*, at: datetime) -> QuerySet[Person]:
+    """Everybody appointed a member of the commission at that moment."""
+    return (
+        Person.objects.filter(
+            Q(appointments__until=None) | Q(appointments__until__gt=at),
+            is_active=True,
+            appointments__role=Role.MEMBER,
+            appointments__since__lte=at,
+        )
+        .distinct()
+        .order_by("full_name", "pk")
+    )
+
+
+def items(sitting: Sitting) -> QuerySet[Item]:
+    """The agenda in its order, with recusals and votes."""
+    return (
+        sitting.items.select_related("case__election", "resolution")
+        .prefetch_related(
+            "recusals__member", Prefetch("votes", Vote.objects.select_related("member"))
+        )
+        .order_by("place")
+    )
+
+
+def sittings() -> QuerySet[Sitting]:
+    """All sittings, the newest first, with how many items each has and how many are open."""
+    open_items = Q(
+        items__state__in=[state.value for state in (Item.State.SCHEDULED, Item.State.HEARD)]
+    )
+    return (
+        Sitting.objects.select_related("election", "chair")
+        .annotate(count=Count("items"), unsettled=Count("items", filter=open_items))
+        .order_by("-begins_at", "-pk")
+    )
+
+
+def ready(election: Election) -> QuerySet[Case]:
+    """Cases whose adopted proposal waits for an agenda."""
+    return Case.objects.filter(election=election, stage=Case.Stage.PROPOSED).order_by("pk")
+
+
+def resolutions() -> QuerySet[Resolution]:
+    """Adopted resolutions, the newest first."""
+    return Resolution.objects.select_related("item__case", "item__sitting").order_by("-pk")
