@@ -1,0 +1,157 @@
+"""hustings screen, and hustings evaluate."""
+
+# ruff: noqa: T201 - the command speaks on standard output
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import polars as pl
+
+from hustings import law, publications
+from hustings.refusal import Refusal
+from hustings.screening import evaluate
+from hustings.screening.roster import Roster
+from hustings.screening.screened import batches
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `screen` and `evaluate`."""
+    one = commands.add_parser("screen", help="publications in, what deserves a look out")
+    one.add_argument("input", type=Path, metavar="INPUT", help="any format that import reads")
+    _with_what(one)
+    one.add_argument("--election", required=True, metavar="ID")
+    one.add_argument("--output", required=True, type=Path, metavar="OUT.jsonl")
+    one.add_argument("--format", choices=publications.FORMATS, help="overrule the file's beginning")
+    one.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
+    one.add_argument("--zone", help="the zone of times written without one, as Asia/Bishkek")
+    one.set_defaults(run=run_screen)
+    other = commands.add_parser("evaluate", help="how well screening agrees with annotated corpora")
+    other.add_argument("corpora", nargs="+", type=Path, metavar="CORPUS.jsonl")
+    _with_what(other)
+    other.add_argument("--election", metavar="ID", help="the calendar to assess by")
+    other.add_argument("--json", action="store_true", help="one JSON object")
+    other.set_defaults(run=run_evaluate)
+
+
+def _with_what(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--pack", required=True, metavar="CODE")
+    command.add_argument("--roster", required=True, type=Path, metavar="ROSTER.csv")
+
+
+def run_screen(arguments: argparse.Namespace) -> int:
+    """One line for each publication, in the order of the file; the output appears whole or not
+    at all.
+    """
+    pack = law.load(arguments.pack)
+    election = pack.election(arguments.election)
+    roster = Roster.read(arguments.roster)
+    mapping = dict(_pair(said) for said in arguments.map)
+    reading = publications.read(
+        arguments.input, format=arguments.format, mapping=mapping, zone=arguments.zone
+    )
+    frames = (frame.with_columns(id=pl.col("item_id")) for frame in reading.batches())
+    done = 0
+    with _whole(arguments.output) as out:
+        for found, _ in batches(frames, pack=pack, election=election, roster=roster):
+            out.write(found.write_ndjson())
+            done += found.height
+            _progress(done, reading.rows_read)
+    for bad in reading.unreadable:
+        print(f"{bad.row}: {bad.column}: {bad.reason}", file=sys.stderr)
+    return 0
+
+
+def _pair(said: str) -> tuple[str, str]:
+    field, sign, column = said.partition("=")
+    if not (field and sign and column):
+        raise Refusal(
+            "screening.mapping",
+            "--map {said} is not FIELD=COLUMN. Write it as --map text=message, for example.",
+            said=said,
+        )
+    return field, column
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[str]]:
+    """A file that takes its name only when all is written and on the disk."""
+    if path.is_dir():
+        raise Refusal(
+            "screening.output",
+            "{path} is a folder. Give --output the name of a file.",
+            path=path,
+        )
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done >= total else ""
+        print(f"\r{done} / {total}", end=end, file=sys.stderr, flush=True)
+
+
+def run_evaluate(arguments: argparse.Namespace) -> int:
+    """Figures on standard output; corpora are read in the order given."""
+    pack = law.load(arguments.pack)
+    election = pack.election(arguments.election) if arguments.election else pack.elections[0]
+    roster = Roster.read(arguments.roster)
+    records = [record for path in arguments.corpora for record in _records(path)]
+    frame = pl.DataFrame(
+        {
+            "id": [str(record["id"]) for record in records],
+            "text": [record["text"] for record in records],
+            "author": [{"class": record["author"]["class"]} for record in records],
+            "published_at": [record["published_at"] for record in records],
+        }
+    ).with_columns(
+        pl.col("published_at").str.to_datetime(time_zone="UTC"),
+        published_at_provenance=pl.lit("zoned"),
+    )
+    said = [
+        line
+        for found, _ in batches([frame], pack=pack, election=election, roster=roster)
+        for line in found.to_dicts()
+    ]
+    reads = [
+        evaluate.Read(str(record.get("lang", "")), record, line)
+        for record, line in zip(records, said, strict=True)
+    ]
+    figures = evaluate.figures(reads)
+    print(json.dumps(figures, ensure_ascii=False) if arguments.json else evaluate.table(figures))
+    return 0
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    needed = {"id", "text", "author", "published_at", "mentions", "signals"}
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+            except ValueError:
+                record = None
+            if not isinstance(record, dict) or needed - set(record):
+                raise Refusal(
+                    "screening.corpus",
+                    "{file}, row {row}: not an annotated record. Each line is one JSON object "
+                    "with {needed}.",
+                    file=path, row=number, needed=", ".join(sorted(needed)),
+                )  # fmt: skip
+            yield record

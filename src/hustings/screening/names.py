@@ -1,0 +1,116 @@
+"""Who is named: each stretch of a text that refers to a candidate of the roster."""
+
+import polars as pl
+
+from hustings.screening import names_context, names_match, names_numbers, names_spans
+from hustings.screening.names_index import Index
+
+MENTIONS = pl.Schema(
+    {
+        "row": pl.UInt32,
+        "candidate": pl.String,
+        "surface": pl.String,
+        "start": pl.UInt32,
+        "end": pl.UInt32,
+        "probability": pl.Float64,
+    }
+)
+LEAST = 0.1  # less likely readings are not reported
+CODE = 0.55  # district and number together: how sure the two must be, multiplied
+NEAR_CODE = 5  # words, within which a bare ordinal belongs to a district
+
+
+def find(frame: pl.DataFrame, *, tokens: pl.DataFrame, index: Index) -> pl.DataFrame:
+    """Mentions in the shape of MENTIONS, in the order of rows and text.
+
+    `frame` has row and text, `tokens` is `fold.tokens`'s for it. start and end are character
+    offsets, surface == text[start:end]. `probability`: that this candidate is meant; several
+    readings of one stretch share it.
+    """
+    words = names_match.words(tokens)
+    told = names_match.told(words)
+    districts, numbers = names_numbers.read(words, told)
+    parts = names_match.parts(words, told, index)
+    strangers = names_match.strangers(words, told)
+    spans = names_spans.unrivalled(names_spans.spans(words, parts, told, strangers, index))
+    named = names_context.weigh(
+        spans, words=words, told=told, districts=districts, numbers=numbers, index=index
+    )
+    coded = _coded(districts, numbers, index)
+    return (
+        pl.concat([named.select(coded.columns).cast(coded.schema), coded])
+        .filter(pl.col("probability") >= LEAST)
+        .pipe(_with_hashtag, words)
+        .pipe(_surfaces, frame)
+    )
+
+
+def _with_hashtag(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    marked = words.filter(pl.col("gap").str.ends_with("#")).select(
+        "row", "start", marked=pl.lit(1, pl.UInt32)
+    )
+    return (
+        found.join(marked, on=["row", "start"], how="left")
+        .with_columns(pl.col("start") - pl.col("marked").fill_null(0))
+        .drop("marked")
+    )
+
+
+def _coded(districts: pl.DataFrame, numbers: pl.DataFrame, index: Index) -> pl.DataFrame:
+    """Candidates named by district and ballot number only."""
+    columns = ("row", "candidate", "start", "end", "probability")
+    pairs = districts.filter(pl.col("sure") > 0.5).join(numbers, on="row", suffix="_n")  # noqa: PLR2004
+    apart = (pl.col("at") - pl.col("at_n")).abs()
+    sure = pl.col("sure") * pl.col("sure_n")
+    nearest = (
+        pairs.filter((pl.col("at") != pl.col("at_n")) & (pl.col("sure_n") >= 0.5))  # noqa: PLR2004
+        .filter((sure >= CODE) | ((apart <= NEAR_CODE) & (sure >= 0.45)))  # noqa: PLR2004
+        .with_columns(
+            apart.alias("apart"),
+            pl.max_horizontal(sure, pl.when(apart <= NEAR_CODE).then(0.6)).alias("code"),
+            (pl.col("line") == pl.col("line_n")).alias("together"),
+        )
+        .sort(
+            "row",
+            "at_n",
+            "together",
+            "sure",
+            "apart",
+            descending=[False, False, True, True, False],
+        )
+        .unique(["row", "at_n"], keep="first", maintain_order=True)
+    )
+    close = pl.col("apart") <= names_numbers.REACH
+    return (
+        nearest.with_columns(pl.col("value").cast(pl.String).alias("district"))
+        .join(
+            index.people.select("candidate", "district", "number").drop_nulls(),
+            left_on=["district", "value_n"],
+            right_on=["district", "number"],
+        )
+        .with_columns(
+            pl.when(close)
+            .then(pl.min_horizontal("start", "start_n"))
+            .otherwise("start_n")
+            .alias("start"),
+            pl.when(close).then(pl.max_horizontal("end", "end_n")).otherwise("end_n").alias("end"),
+            pl.col("code").alias("probability"),
+        )
+        .select(columns)
+    )
+
+
+def _surfaces(found: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    return (
+        found.sort("probability", descending=True, maintain_order=True)
+        .unique(["row", "candidate", "start", "end"], keep="first", maintain_order=True)
+        .join(frame.select("row", "text"), on="row", how="left")
+        .with_columns(
+            pl.col("text")
+            .str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+            .alias("surface")
+        )
+        .select(MENTIONS.names())
+        .cast(MENTIONS)
+        .sort("row", "start", "probability", descending=[False, False, True], maintain_order=True)
+    )

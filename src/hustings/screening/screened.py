@@ -1,0 +1,159 @@
+"""From publications to what deserves a look: names → signals → assessment → rank."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from hustings import law
+from hustings.screening import fold, names, names_index, rank, signals
+from hustings.screening.names_index import Index
+from hustings.screening.roster import Roster
+
+AT_ONCE = 20_000  # publications held in memory together; more gains no speed
+SURE = 0.5  # from which probability on a signal is put before the law
+
+MENTION = pl.Struct(
+    {
+        "candidate": pl.String,
+        "surface": pl.String,
+        "start": pl.UInt32,
+        "end": pl.UInt32,
+        "probability": pl.Float64,
+    }
+)
+MOMENT = pl.Datetime("us", "UTC")
+SIGNAL = pl.Struct({name: kind for name, kind in signals.SIGNALS.items() if name != "row"})
+
+
+def screen(
+    frame: pl.DataFrame,
+    *,
+    pack: law.Pack,
+    election: law.Election | str,
+    roster: Roster,
+    index: Index | None = None,
+) -> pl.DataFrame:
+    """What each publication names, does and may violate: [id, mentions, signals, indications,
+    rank], one line a publication, in the order of `frame`.
+
+    `frame` has id and text, and may have the other columns of `publications.SCHEMA` and `place`
+    (one of `law.PLACES`). An author of no known class counts as a voter, every author as a
+    natural person. Without a `published_at` of exact provenance nothing is put before the law.
+    `index`: the roster's, if it was built before. Each publication is read by itself: the
+    same one gives the same line in any company and order. Refusal `law.unknown_election`.
+    """
+    return pl.concat(
+        [
+            part
+            for part, _ in batches(
+                [frame], pack=pack, election=election, roster=roster, index=index
+            )
+        ]
+    )
+
+
+def batches(
+    frames: Iterable[pl.DataFrame],
+    *,
+    pack: law.Pack,
+    election: law.Election | str,
+    roster: Roster,
+    index: Index | None = None,
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """`screen`, a handful at a time: (what was found, the publications it was found in)."""
+    calendar = pack.election(election) if isinstance(election, str) else election
+    index = index or names_index.build(roster)
+    for frame in frames:
+        for part in frame.iter_slices(AT_ONCE) if frame.height else [frame]:
+            yield _screen(part, pack, calendar, index), part
+
+
+def versions(pack: law.Pack, roster: Roster) -> dict[str, str]:
+    """Digests of what a screening was done with: pack, roster, engine (this code and its words)."""
+    told = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.iterdir()):
+        if file.suffix in {".py", ".toml"}:
+            told.update(file.name.encode() + b"\0" + file.read_bytes())
+    return {
+        "pack": pack.digest,
+        "roster": roster.digest,
+        "engine": f"sha256:{told.hexdigest()}",
+    }
+
+
+def _screen(
+    frame: pl.DataFrame, pack: law.Pack, election: law.Election, index: Index
+) -> pl.DataFrame:
+    rows = _rows(frame)
+    tokens = fold.tokens(rows)
+    mentions = names.find(rows, tokens=tokens, index=index)
+    found = signals.find(rows, tokens=tokens, mentions=mentions, pack=pack, parties=index.parties)
+    screened = (
+        rows.join(
+            _lists(mentions, "mentions", MENTION), on="row", how="left", maintain_order="left"
+        )
+        .join(_lists(found, "signals", SIGNAL), on="row", how="left", maintain_order="left")
+        .with_columns(pl.col("mentions", "signals").fill_null([]))
+    )
+    indications = law.assess_columns(pack, _facts(screened), election=election)
+    forbidden = rows.select("row").filter(indications["indications"].list.len() > 0)
+    return screened.select(
+        "id",
+        "mentions",
+        "signals",
+        indications["indications"],
+        rank.rank(found, forbidden, rows.select("row", "viewers"))["rank"],
+    )
+
+
+def _rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns that screening reads; what is missing is null."""
+    has = frame.columns
+    author = frame.schema.get("author")
+    classed = isinstance(author, pl.Struct) and "class" in [one.name for one in author.fields]
+    metrics = frame.schema.get("metrics")
+    viewed = isinstance(metrics, pl.Struct) and "views" in [one.name for one in metrics.fields]
+    given = pl.col("author").struct.field("class") if classed else pl.lit(None, pl.String)
+    return frame.with_row_index("row").select(
+        "row",
+        pl.col("id").cast(pl.String),
+        pl.col("text").fill_null(""),
+        pl.when(given.is_in(law.AUTHORS))
+        .then(given)
+        .otherwise(pl.lit("voter"))
+        .alias("author_class"),
+        (pl.col("published_at") if "published_at" in has else pl.lit(None, MOMENT))
+        .cast(MOMENT)
+        .alias("published_at"),
+        (
+            pl.col("published_at_provenance")
+            if "published_at_provenance" in has
+            else pl.lit("unknown")
+        ).alias("published_at_provenance"),
+        (pl.col("place") if "place" in has else pl.lit(None, pl.String)).alias("place"),
+        (pl.col("metrics").struct.field("views") if viewed else pl.lit(None, pl.Int64)).alias(
+            "viewers"
+        ),
+    )
+
+
+def _facts(screened: pl.DataFrame) -> pl.DataFrame:
+    sure = pl.element().struct.field("probability") >= SURE
+    return screened.select(
+        "id",
+        "published_at",
+        "published_at_provenance",
+        "author_class",
+        pl.lit("natural").alias("person"),
+        "place",
+        pl.col("signals").list.filter(sure),
+    )
+
+
+def _lists(found: pl.DataFrame, name: str, kind: pl.Struct) -> pl.DataFrame:
+    """[row, name]: the rows of each publication as one list of structs."""
+    return found.group_by("row", maintain_order=True).agg(
+        pl.struct(field.name for field in kind.fields).cast(kind).alias(name)
+    )
