@@ -36,13 +36,18 @@ class RefusalMiddleware:
 
 def shown(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal: 403 where the door is another's, else 409."""
-    status = FORBIDDEN if isinstance(refusal, NotYours) else CONFLICT
+    status = shown_status(refusal)
     said = sentence(refusal)
     if request.path.startswith("/api/"):
         return JsonResponse({"refused": refusal.code, "sentence": said}, status=status)
     fragment = bool(getattr(request, "htmx", False))
     template = "refusal_fragment.html" if fragment else "refusal.html"
     return render(request, template, {"sentence": said, "code": refusal.code}, status=status)
+
+
+def shown_status(refusal: Refusal) -> int:
+    """403 where the door is another's, else 409."""
+    return FORBIDDEN if isinstance(refusal, NotYours) else CONFLICT
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

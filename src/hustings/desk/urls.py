@@ -14,6 +14,5 @@ urlpatterns = [
     path("explain/", include("hustings.desk.cases.explain_urls")),
     path("desk/commission/", include("hustings.desk.commission.urls")),
     path("desk/enforcement/", include("hustings.desk.enforcement.urls")),
-    path("desk/ledger/", include("hustings.desk.ledger.urls")),
     path("api/", include("hustings.desk.api.urls")),
 ]

@@ -50,3 +50,10 @@ class Appointment(Recorded):
                 fields=["person", "role"], condition=Q(until=None), name="role_once_at_a_time"
             )
         ]
+
+
+class Failure(models.Model):
+    """A wrong password, kept for a minute; no act, and not told to the ledger."""
+
+    key = models.CharField(max_length=80, db_index=True)
+    at = models.DateTimeField()

@@ -110,6 +110,8 @@ LOGOUT_REDIRECT_URL = "register:home"
 LANGUAGE_CODE = "ky"
 LANGUAGES = [("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+# The pack whose words name roles and whose rules say which exclude one another.
+PACK = environment.text("HUSTINGS_PACK", "kg")
 TIME_ZONE = "Asia/Bishkek"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["hustings.desk.formats"]

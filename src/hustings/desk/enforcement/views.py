@@ -1,0 +1,135 @@
+"""Cases to carry out, and the page of one: every step, or why it is not yet time."""
+
+from collections.abc import Callable
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hustings.desk import refusals
+from hustings.desk.accounts.doors import door
+from hustings.desk.cases.models import Case, Charge
+from hustings.desk.enforcement import acts, forms, offers, queries
+from hustings.desk.enforcement.models import Appeal
+from hustings.refusal import Refusal
+
+
+@door("enforcement.read")
+def cases(request: HttpRequest) -> HttpResponse:
+    context = {"cases": queries.cases(), "overdue": queries.overdue(at=request.at)}
+    return render(request, "enforcement/list.html", context)
+
+
+@door("enforcement.read")
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, pk)
+
+
+def _page(
+    request: HttpRequest, pk: int, *, filled: dict[str, django_forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    one = get_object_or_404(Case.objects.select_related("election"), pk=pk)
+    context = offers.page(one, by=request.user, at=request.at, filled=filled or {})
+    return render(request, "enforcement/case.html", context, status=status)
+
+
+def step(
+    form_of: Callable[..., django_forms.Form] | None, key: str
+) -> Callable[..., Callable[..., HttpResponse]]:
+    """A POST that runs one act with what a form says; refused, the page comes back as typed."""
+
+    def made(run: Callable[..., None]) -> Callable[..., HttpResponse]:
+        @require_POST
+        @door("enforcement.read")
+        def view(request: HttpRequest, pk: int, **where: int) -> HttpResponse:
+            name = key.format(**where)
+            form = form_of(request.POST, prefix=name) if form_of else None
+            if form is not None and not form.is_valid():
+                return _page(request, pk, filled={name: form}, status=refusals.CONFLICT)
+            said = form.cleaned_data if form is not None else {}
+            try:
+                run(request, get_object_or_404(Case, pk=pk), **where, **said)
+            except Refusal as refusal:
+                if form is None:
+                    raise
+                form.add_error(None, refusals.sentence(refusal))
+                status = refusals.shown_status(refusal)
+                return _page(request, pk, filled={name: form}, status=status)
+            messages.success(request, _("Done and entered in the ledger."), extra_tags=request.path)
+            return redirect("enforcement:case", pk)
+
+        return view
+
+    return made
+
+
+@step(None, "refer")
+def refer(request: HttpRequest, case: Case) -> None:
+    to = request.POST.get("to", "official")
+    acts.refer(queries.resolution_of(case), by=request.user, at=request.at, to=to)
+
+
+@step(forms.Receive, "receive")
+def receive(request: HttpRequest, case: Case, *, receipt_digest: str) -> None:
+    acts.receive(_referral(case), receipt_digest=receipt_digest, by=request.user, at=request.at)
+
+
+@step(forms.SendBack, "send_back")
+def send_back(request: HttpRequest, case: Case, *, defects: str) -> None:
+    acts.send_back(_referral(case), defects=defects, by=request.user, at=request.at)
+
+
+@step(forms.Protocol, "draw-{charge}")
+def draw(request: HttpRequest, case: Case, *, charge: int, text: str) -> None:
+    acts.draw_protocol(_referral(case), charge=_charge(case, charge), text=text, by=request.user,
+                       at=request.at)  # fmt: skip
+
+
+@step(forms.Impose, "impose-{charge}")
+def impose(request: HttpRequest, case: Case, *, charge: int, units: int) -> None:
+    acts.impose(_charge(case, charge), units=units, by=request.user, at=request.at)
+
+
+@step(None, "warn")
+def warn(request: HttpRequest, case: Case, *, charge: int) -> None:
+    acts.warn(_charge(case, charge), by=request.user, at=request.at)
+
+
+@step(None, "serve")
+def serve(request: HttpRequest, case: Case, *, charge: int) -> None:
+    acts.serve(_penalised(case, charge).penalty, by=request.user, at=request.at)
+
+
+@step(forms.Pay, "pay-{charge}")
+def pay(request: HttpRequest, case: Case, *, charge: int, **paid: object) -> None:
+    acts.record_payment(_penalised(case, charge).penalty, **paid, by=request.user, at=request.at)
+
+
+@step(forms.Appeal, "appeal-{charge}")
+def appeal(request: HttpRequest, case: Case, *, charge: int, **filed: object) -> None:
+    acts.file_appeal(_charge(case, charge), **filed, by=request.user, at=request.at)
+
+
+@step(forms.DecideAppeal, "court-{charge}")
+def court(request: HttpRequest, case: Case, *, charge: int, **decided: object) -> None:
+    living = get_object_or_404(Appeal, charge=_charge(case, charge), state="filed")
+    acts.decide_appeal(living, **decided, by=request.user, at=request.at)
+
+
+def _referral(case: Case):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a Referral
+    referral = queries.living_referral(case)
+    if referral is None:
+        raise Refusal("enforcement.not_referred", "The materials have not been referred yet.")
+    return referral
+
+
+def _charge(case: Case, pk: int) -> Charge:
+    return get_object_or_404(queries.charges(case), pk=pk)
+
+
+def _penalised(case: Case, pk: int) -> Charge:
+    return get_object_or_404(queries.charges(case), pk=pk, penalty__isnull=False)

@@ -1,0 +1,93 @@
+"""The public record of a resolution: built field by field from an allow-list, never by hiding.
+
+Natural persons stand with their initials and what they are in the election; candidates, parties,
+media and legal persons with their names, for they act in public. Accounts, addresses, quotes,
+explanations and the people of the commission's desk are not in it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+
+from hustings import evidence, law
+from hustings.desk.cases.models import Charge, Respondent
+from hustings.desk.commission.models import Resolution
+from hustings.desk.enforcement import queries as enforcement
+
+LANGUAGES = ("ky", "ru", "en")
+NAMED = frozenset({"candidate", "party", "media"})  # who acts in public acts under their name
+
+
+def public_record(resolution: Resolution) -> dict[str, Any]:
+    """What everybody may read; strings, whole numbers and words by language only."""
+    case = resolution.item.case
+    pack = law.load(case.election.pack)
+    charges = list(enforcement.charges(case))
+    return {
+        "resolution": resolution.number,
+        "adopted_at": resolution.adopted_at.isoformat(),
+        "election": dict(pack.election(case.election.code).names),
+        "votes": resolution.record["votes"],
+        "dissents": len(resolution.record["dissents"]),
+        "outcomes": [_row(pack, charge) for charge in charges],
+        "districts": districts(charges),
+        "papers": {"ru": resolution.paper_ru, "ky": resolution.paper_ky},
+    }
+
+
+def digest(record: Mapping[str, Any]) -> str:
+    """SHA-256 of the record in RFC 8785 form: what the ledger holds of it."""
+    import hashlib  # noqa: PLC0415  # only here
+
+    return f"sha256:{hashlib.sha256(rfc8785.dumps(dict(record))).hexdigest()}"
+
+
+def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
+    offence, provision = pack.offence(charge.offence), pack.provision(charge.provision)
+    penalty = getattr(charge, "penalty", None)
+    return {
+        "respondent": shown_name(charge.respondent),
+        "class": dict(pack.words["authors"][charge.respondent.author_class]),
+        "offence": charge.offence,
+        "offence_cited": dict(offence.citation),
+        "offence_heading": dict(offence.heading),
+        "provision": charge.provision,
+        "provision_cited": dict(provision.citation),
+        "outcome": charge.outcome,
+        "outcome_words": dict(pack.outcomes[charge.outcome]["names"]),
+        "units": charge.units,
+        "amount": charge.amount,
+        "currency": charge.currency,
+        "verified": bool(charge.verified or charge.amount is None)
+        and offence.confidence == "quoted" and provision.confidence == "quoted",
+        "state": penalty.state if penalty else "",
+        "appeal": next((one.state for one in charge.appeals.all()), ""),
+    }  # fmt: skip
+
+
+def shown_name(respondent: Respondent) -> str:
+    """The name, or the initials of a natural person who does not act in public."""
+    if respondent.person_kind == "legal" or respondent.author_class in NAMED:
+        return respondent.name
+    letters = [word[0].upper() for word in respondent.name.split() if word[:1].isalpha()]
+    return " ".join(f"{letter}." for letter in letters[:3]) or "—"
+
+
+def districts(charges: list[Charge]) -> list[str]:
+    """Districts of the candidates that the publications named, from the roster."""
+    from hustings.desk.monitoring.models import Candidate  # noqa: PLC0415  # only here
+
+    named = {
+        mention["candidate"]
+        for charge in charges
+        for finding in charge.findings.select_related("indication__publication")
+        for mention in finding.indication.publication.mentions
+    }
+    found = Candidate.objects.filter(candidate_id__in=named).values_list("district", flat=True)
+    return sorted(set(found), key=lambda one: (len(one), one))
+
+
+def sealed(record: Mapping[str, Any], store: evidence.Store) -> str:
+    """Keep the public record's bytes; answers their digest."""
+    return store.seal(rfc8785.dumps(dict(record)))

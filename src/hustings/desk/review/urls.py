@@ -1,0 +1,16 @@
+"""Doors of the review room."""
+
+from django.urls import path, re_path
+
+from hustings.desk.review import views
+
+app_name = "review"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("take", views.take, name="take"),
+    path("release", views.release, name="release"),
+    path("<int:pk>", views.item, name="item"),
+    re_path(
+        r"^(?P<pk>\d+)/(?P<outcome>confirm|dismiss|skip|undo|reopen)$", views.judge, name="judge"
+    ),
+]
