@@ -1,3 +1,4 @@
+import os
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -31,6 +32,12 @@ def line():
         )
 
     return made
+
+
+@pytest.fixture
+def unsynced(monkeypatch):
+    """For what asks after contents and not after durability: a busy disk takes its time to sync."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture

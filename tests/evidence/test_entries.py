@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings import evidence
@@ -24,6 +24,7 @@ def test_is_canonical_and_says_the_moment_in_utc_milliseconds(line):
 
 
 @given(now=st.dictionaries(WORDS, st.dictionaries(WORDS, VALUES, max_size=3), max_size=3))
+@settings(deadline=None)
 def test_means_the_same_to_the_verifier_as_to_the_ledger(now, line):
     made = line(1, now=now, seals=["sha256:" + "a" * 64])
     assert entries.parsed(made)["now"] == now

@@ -71,7 +71,7 @@ def test_takes_nothing_of_a_batch_with_one_bad_entry(ledger, line):
 
 
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 511, 512, 700])
-def test_has_the_same_tree_however_the_entries_came(tmp_path, line, size):
+def test_has_the_same_tree_however_the_entries_came(tmp_path, line, size, unsynced):
     lines = [line(n) for n in range(size)]
     whole = evidence.Ledger.found(tmp_path / "whole", ORIGIN, at=_founded())
     whole.append(lines)
@@ -106,7 +106,7 @@ def test_proves_entries_and_growth_across_tiles(ledger, line):
         ledger.consistency(0)
 
 
-def test_reaches_the_second_level_of_tiles(tmp_path):
+def test_reaches_the_second_level_of_tiles(tmp_path, unsynced):
     lines, tiles = [b"%d" % number for number in range(256 * 256 + 4)], Tiles(tmp_path)
     old = 256 * 256
     assert tiles.grow(0, lines[:300]) == reference_root(lines[:300])
@@ -195,6 +195,32 @@ def test_makes_its_index_again_from_the_entries(ledger, line, damage):
     assert ledger.size == 301
 
 
+def test_says_what_to_do_about_an_index_that_breaks_while_it_is_used(ledger, line):
+    ledger.append([line(n) for n in range(300)])
+    path = ledger.folder / "ids.sqlite"
+    whole = bytearray(path.read_bytes())
+    whole[12288:] = b"\xff" * (len(whole) - 12288)
+    path.write_bytes(whole)
+    told = refused("evidence.index_unread", ledger.append, [line(n) for n in range(300)])
+    assert str(path) in str(told)
+    path.unlink()
+    assert ledger.append([line(7)]) == [7]
+
+
+@pytest.mark.parametrize("name", ["about.json", "key"])
+@pytest.mark.parametrize("content", ["", "{}", "[]", "nonsense"])
+def test_is_not_opened_by_a_changed_key_or_name(ledger, name, content):
+    (ledger.folder / name).write_text(content)
+    refused("evidence.ledger_unread", evidence.Ledger, ledger.folder)
+
+
+def test_signs_nothing_with_another_key(ledger, line):
+    before = ledger.checkpoint()
+    (ledger.folder / "signing-key").write_bytes(b"k" * 32)
+    refused("evidence.bad_checkpoint", ledger.append, [line(0)])
+    assert ledger.checkpoint() == before
+
+
 def test_drops_a_tail_that_was_never_acknowledged(ledger, line):
     ledger.append([line(n) for n in range(255)])
     with (ledger.folder / "tile/entries/000").open("ab") as file:
@@ -276,9 +302,9 @@ def test_takes_from_two_processes_at_once_without_doubling(ledger):
 
 
 @given(st.lists(st.lists(st.integers(0, 600), max_size=300), max_size=5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_is_what_the_plainest_model_is(tmp_path_factory, line, batches):
-    """A list without repetitions, and RFC 6962's own recursion over it."""
+    """A list without repetitions, and the recursion of RFC 6962 over it."""
     ledger, model = _found(tmp_path_factory.mktemp("model") / "ledger"), {}
     for batch in batches:
         lines = [line(number) for number in batch]

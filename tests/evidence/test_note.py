@@ -6,7 +6,7 @@ import os
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.evidence import note, verify
@@ -39,6 +39,7 @@ def test_of_c2sp_is_opened():
 
 
 @given(st.integers(0, len(NOTE) - 1), st.integers(1, 255))
+@settings(deadline=None)
 def test_with_any_byte_changed_is_not_opened(place, change):
     changed = bytearray(NOTE)
     changed[place] ^= change
@@ -48,6 +49,7 @@ def test_with_any_byte_changed_is_not_opened(place, change):
 
 
 @given(st.binary(max_size=200))
+@settings(deadline=None)
 def test_is_nothing_that_fuzzing_finds(data):
     with pytest.raises(REFUSED):
         verify.open_note(data, ORIGIN, PUBLIC)
@@ -135,6 +137,7 @@ def test_signature_is_that_of_rfc_8032():
 
 
 @given(st.binary(max_size=40), st.binary(min_size=32, max_size=32))
+@settings(max_examples=30, deadline=None)
 def test_signature_is_what_the_library_makes(message, seed):
     signer = Ed25519PrivateKey.from_private_bytes(seed)
     public, signature = signer.public_key().public_bytes_raw(), signer.sign(message)

@@ -8,7 +8,7 @@ import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings import evidence
@@ -42,6 +42,7 @@ def test_answers_the_digest_and_gives_back_the_bytes(store, tmp_path):
 
 
 @given(st.binary(max_size=100))
+@settings(deadline=None)
 def test_gives_back_any_bytes(tmp_path_factory, data):
     store = evidence.Store(tmp_path_factory.getbasetemp() / "any")
     assert store.read(store.seal(data)) == data

@@ -90,7 +90,7 @@ def test_finds_nothing_in_a_sound_folder(bag):
 
 
 @pytest.mark.parametrize(("size", "places"), [(5, 8), (258, 4)])
-def test_names_the_file_whatever_byte_is_changed(line, tmp_path, size, places):
+def test_names_the_file_whatever_byte_is_changed(line, tmp_path, size, places, unsynced):
     """Each file of two exports, some places in each: a bit turned, a byte lost, a byte more."""
     folder, _, _ = made(tmp_path, line, size)
     chance, tried, accepted = random.Random(5), 0, []
@@ -245,7 +245,7 @@ def test_finds_a_history_cut_back_before_a_kept_checkpoint(bag, copy):
 
 
 @pytest.mark.parametrize("old", [0, 1, 255, 256, 257, 300, 512])
-def test_compares_across_bundles(line, tmp_path, old):
+def test_compares_across_bundles(line, tmp_path, old, unsynced):
     store = evidence.Store(tmp_path / "store")
     ledger = evidence.Ledger.found(tmp_path / "ledger", ORIGIN, at=_founded())
     lines = [line(n) for n in range(512)]

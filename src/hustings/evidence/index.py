@@ -76,10 +76,19 @@ def opened(path: Path, head: Checkpoint, read: Reader) -> Iterator[Index]:
         for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
         connection = _connected(path)
-    with contextlib.closing(connection):
-        index = Index(connection)
-        index.catch_up(head, read)
-        yield index
+    try:
+        with contextlib.closing(connection):
+            index = Index(connection)
+            index.catch_up(head, read)
+            yield index
+    except sqlite3.DatabaseError as error:
+        raise Refusal(
+            "evidence.index_unread",
+            "The index {path} of the ledger cannot be used ({reason}). Delete it and try again: it "
+            "is made again from the entries.",
+            path=path,
+            reason=error,
+        ) from error
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -37,15 +37,23 @@ class Ledger:
     def __init__(self, folder: Path | str, origin: str | None = None) -> None:
         self.folder = Path(folder)
         try:
-            about = json.loads((self.folder / "about.json").read_bytes())
-            self.key = (self.folder / "key").read_text().strip()
+            self.origin = str(json.loads((self.folder / "about.json").read_bytes())["origin"])
+            self.key = (self.folder / "key").read_text("utf-8").strip()
+            self._verifier = verify.read_key(self.key)
         except FileNotFoundError:
             raise Refusal(
                 "evidence.no_ledger",
                 "There is no ledger in {folder}. Found one with: hustings ledger --found NAME.",
                 folder=self.folder,
             ) from None
-        self.origin: str = about["origin"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise Refusal(
+                "evidence.ledger_unread",
+                "about.json or key in {folder} was changed and cannot be read ({reason}). Bring "
+                "them back from a copy; every export holds the key.",
+                folder=self.folder,
+                reason=error,
+            ) from error
         if origin is not None and origin != self.origin:
             raise Refusal(
                 "evidence.other_ledger",
@@ -55,7 +63,6 @@ class Ledger:
                 found=self.origin,
                 wanted=origin,
             )
-        self._verifier = verify.read_key(self.key)
         self.tiles = Tiles(self.folder)
         self._whole(self._head())
 
