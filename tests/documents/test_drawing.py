@@ -172,6 +172,7 @@ def test_may_lack_what_is_optional(record):
     given = record("resolution")
     del given["dissents"], given["ledger_root"], given["items"][0]["reason"]
     del given["established"][0]["explanation"]
+    given["established"][0]["publications"][0]["exhibit"] = ""
     assert "Пояснениенепредставлено" in squeezed(text_of(drawn("resolution", given, "ru")))
     given |= {"control": "Э. Элечекова", "subject": {"ru": "О выдуманном", "ky": "Ойдон"}}
     text = squeezed(text_of(drawn("resolution", given, "ru")))

@@ -3,7 +3,7 @@
 import unicodedata
 
 import typst
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.documents.lettering import DRAWN, drawable
@@ -27,6 +27,7 @@ def test_counts_marks_beyond_what_any_script_uses():
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_holds_nothing_but_what_the_fonts_draw(text):
     made = drawable(text)
     assert all(

@@ -1,6 +1,6 @@
 """What the record of each act holds; docs/documents.md says the same in words.
 
-A spec is a dictionary of fields (a name ending in ? may be absent or null), a list of one spec,
+A spec is a dictionary of fields (a name ending in ? may be absent, null or ""), a list of one spec,
 or a kind: TEXT; LABEL: text or a whole number; WHOLE; TRUTH; DATE: `2025-10-27`; ROOT: text for
 the foot of the page; WORDS: text, or text by language (`{"ru": …, "ky": …}`); NORM: words by
 language with `verified`, whether they were checked against the law's official text.
@@ -126,7 +126,7 @@ def _prepared(spec: Any, value: Any, *, path: str, language: str) -> Any:
 def _field(name: str, spec: Any, value: Mapping[str, Any], path: str, language: str) -> Any:
     known = name.rstrip("?")
     found = value.get(known)
-    if found is None and name.endswith("?"):
+    if found in (None, "") and name.endswith("?"):
         return [] if isinstance(spec, list) else None
     return _prepared(spec, found, path=f"{path}.{known}", language=language)
 
