@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from hustings import evidence
@@ -55,7 +56,7 @@ def test_the_demonstration_goes_through_every_hop(played):
         assert entry.number in page.content.decode()
 
 
-def test_every_entry_leads_back_to_its_bytes(played, settings):
+def test_every_entry_leads_back_to_its_bytes(played):
     store = evidence.Store(settings.STORE)
     for entry in Entry.objects.select_related("resolution__item__case"):
         case = entry.resolution.item.case
@@ -82,7 +83,7 @@ def test_the_ledger_explains_every_row(played):
     } <= acts  # fmt: skip
 
 
-def test_an_outsider_verifies_the_export_and_names_a_changed_byte(played, settings, tmp_path):
+def test_an_outsider_verifies_the_export_and_names_a_changed_byte(played, tmp_path):
     box = tmp_path / "export"
     evidence.export(
         box,

@@ -122,7 +122,8 @@ def audit(arguments: argparse.Namespace) -> int:
     from hustings.desk.ledger import record  # noqa: PLC0415  # the same
 
     waiting = record.hand_over()
-    faults = [*record.unexplained(), *evidence.Store(folder / "store").check_all()]
+    stored = evidence.Store(folder / "store").check_all()
+    faults = [*record.unexplained(), *stored.changed, *stored.missing, *stored.strange]
     for fault in faults:
         print(fault)
     log = record.log_of_acts()

@@ -143,6 +143,14 @@ class Pack:
     def elections(self) -> tuple[Election, ...]:
         return tuple(self._elections.values())
 
+    @property
+    def reasons(self) -> Mapping[str, Words]:
+        """The sentences of `because` in every language, by their English one."""
+        told = [rule.because for rule in self.rules]
+        for offence in self._offences.values():
+            told += [words for rate in offence.tariffs for words in rate.get("because", ())]
+        return {words["en"]: words for words in told}
+
     def provision(self, identity: str, *, on: date | None = None) -> Provision:
         """The wording of a provision in force on that date (the newest without one)."""
         wordings = self._provisions.get(identity, ())
@@ -183,5 +191,5 @@ class Pack:
         return Tariff(
             units=units, unit_value=value["value"] if value else None,
             amount=units * value["value"] if known and value else None, currency=self.currency,
-            verified=known and sure, because=tuple(rate.get("because", ())), source=rate["source"],
+            verified=known and sure, because=tuple(words["en"] for words in rate.get("because", ())), source=rate["source"],
         )  # fmt: skip

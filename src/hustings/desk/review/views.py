@@ -116,6 +116,8 @@ def _page(
             {**one, "words": pack.words["kinds"].get(one["kind"], {}), "band": _band(one["probability"])}
             for one in publication.signals
         ],
+        "because": [pack.reasons.get(said, {"en": said}) for said in indication.because],
+        "unit_value": indication.amount // indication.units if indication.units else None,
         "history": queries.history(indication), "standing": standing,
         "held_by_another": procedure.held_by_another(
             standing, by=request.user.pk, at=request.at

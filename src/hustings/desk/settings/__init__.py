@@ -118,7 +118,7 @@ FORMAT_MODULE_PATH = ["hustings.desk.formats"]
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [Path(__file__).parent.parent / "static"]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # WhiteNoise serves from the apps themselves; nothing is collected
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
