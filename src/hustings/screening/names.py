@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from hustings.screening import names_context, names_match, names_numbers, names_spans
+from hustings.screening import names_context, names_match, names_numbers, names_spans, names_words
 from hustings.screening.names_index import Index
 
 MENTIONS = pl.Schema(
@@ -27,22 +27,49 @@ def find(frame: pl.DataFrame, *, tokens: pl.DataFrame, index: Index) -> pl.DataF
     offsets, surface == text[start:end]. `probability`: that this candidate is meant; several
     readings of one stretch share it.
     """
-    words = names_match.words(tokens)
-    told = names_match.told(words)
+    known = names_match.known(tokens)
+    keys = known.select("key").unique()
+    named = names_match.named(keys, index.stems)
+    said = names_words.told(keys)
+    words = names_match.words(_worth_reading(tokens, known, named, said), known)
+    told = names_match.told(words, said)
     districts, numbers = names_numbers.read(words, told)
-    parts = names_match.parts(words, told, index)
+    parts = names_match.parts(words, told, named, index)
     strangers = names_match.strangers(words, told)
     spans = names_spans.unrivalled(names_spans.spans(words, parts, told, strangers, index))
-    named = names_context.weigh(
+    meant = names_context.weigh(
         spans, words=words, told=told, districts=districts, numbers=numbers, index=index
     )
     coded = _coded(districts, numbers, index)
     return (
-        pl.concat([named.select(coded.columns).cast(coded.schema), coded])
+        pl.concat([meant.select(coded.columns).cast(coded.schema), coded])
         .filter(pl.col("probability") >= LEAST)
         .pipe(_with_hashtag, words)
         .pipe(_surfaces, frame)
     )
+
+
+def _worth_reading(
+    tokens: pl.DataFrame, known: pl.DataFrame, named: pl.DataFrame, said: pl.DataFrame
+) -> pl.DataFrame:
+    """The tokens of texts with a part of a name, a word for district or number, or a figure and
+    a word of the campaign (where a surname with a slip may stand).
+    """
+
+    def rows(keys: pl.DataFrame) -> pl.DataFrame:
+        raw = known.join(keys.select("key").unique(), on="key", how="semi")
+        return tokens.join(raw, on="raw", how="semi").select("row").unique()
+
+    figures = known.select("key").filter(pl.col("key").str.contains(r"^\d{1,2}$"))
+    campaign = rows(said.filter(pl.col("told") == "campaign"))
+    worth = pl.concat(
+        [
+            rows(named),
+            rows(said.filter(pl.col("told").is_in(["district", "number"]))),
+            rows(figures).join(campaign, on="row", how="semi"),
+        ]
+    ).unique()
+    return tokens.join(worth, on="row", how="semi", maintain_order="left")
 
 
 def _with_hashtag(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

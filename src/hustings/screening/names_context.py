@@ -23,11 +23,15 @@ OTHER_WORK = -2.5
 GRAMMAR = 1.5  # a case, a verb or the language speaks for a man or for a woman
 NO_CAMPAIGN, NO_CAMPAIGN_UNSHAPED, NO_CAMPAIGN_GIVEN = -0.5, -1.0, -2.5
 REPEATED = 0.8
+BRIEF = -4.0
+BEGINS = -1.0  # a capital that the beginning of a sentence explains
+ORDINARY = -3.0  # both parts are in small letters in a text that has capitals
 PLAIN, LIKELY, MAYBE = 0.8, 0.5, 0.25  # how sure a district or a number must be
 MANY = 2  # words of trade, from which on a text may be an advertisement
 NEAR = 4  # words, within which a pupil's or another's work speaks about the person named
 
 ROW_FLAGS = ("campaign", "advert", "namesake", "russian", "turkic")
+_BEGINNING = (pl.col("start") == 0) | pl.col("gap").str.contains(r"[.!?…\n]")
 _FEMININE = r"(?:ал|ил|ел|ул|ол|шл)а(?:с)?$"
 _MASCULINE = r"(?:ал|ил|ел|ул|ол|шел)(?:са)?$"
 
@@ -47,13 +51,15 @@ def weigh(
     likeliest, in proportion to their odds.
     """
     people = index.people.select(
-        "candidate", "district", "number", "shaped", "sex", "occupation", "common"
+        "candidate", "district", "number", "shaped", "brief", "sex", "occupation", "common"
     )
     known = spans.join(people, on="candidate", how="left").join(
         _rows(words, told), on="row", how="left"
     )
     known = _company(_placed(known, districts, numbers))
     known = _grammar(_worked(_next_to(known, told), told), words)
+    begins = words.filter(_BEGINNING)["at"].implode()
+    known = known.with_columns(pl.col("at").is_in(begins).alias("begins"))
     rivalled = (pl.col("surname") & pl.col("alike")).any().over("row", "at")
     known = known.with_columns(rivalled.alias("rivalled")).with_columns(_logit().alias("logit"))
     odds = pl.col("logit").exp()
@@ -210,7 +216,7 @@ def _grammar(known: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 def _logit() -> pl.Expr:
     full = pl.col("surname") & pl.col("given")
     alone = pl.col("surname") & ~full & (pl.col("initial") == 0) & ~pl.col("patronymic")
-    given = ~pl.col("surname") & ~pl.col("patronymic")
+    given = ~pl.col("surname") & ~(pl.col("given") & pl.col("patronymic"))
     weak = alone | given
     context = _evidence(given)
     return (
@@ -298,6 +304,9 @@ def _doubts(full: pl.Expr, alone: pl.Expr, given: pl.Expr) -> pl.Expr:
         ((alone | given) & pl.col("place"), PLACE),
         (~pl.col("certain"), UNCERTAIN),
         (pl.col("rivalled") & ~pl.col("alike"), UNLIKE),
+        (alone & pl.col("brief"), BRIEF),
+        (alone & ~shaped & pl.col("begins"), BEGINS),
+        (full & ~pl.col("capital") & ~pl.col("small") & ~shaped, ORDINARY),
         (pl.col("slip") & full, SLIP),
         (pl.col("slip") & ~full, SLIP_ALONE),
         (pl.col("other_work") & (pl.col("campaign") == 0) & (pl.col("here") == 0), OTHER_WORK),

@@ -16,7 +16,7 @@ from hustings.screening import fold, forms, names_slips, names_spelling, names_w
 from hustings.screening.roster import NAMES, Name, Roster, take_apart
 
 SURNAME, GIVEN, PATRONYMIC, FATHER, OFFSPRING, WHOLE = "S", "G", "P", "F", "O", "W"
-SHORTEST = 3  # letters of a key, below which it begins too many words
+SHORTEST = 2  # letters of a key; a surname of three letters counts only in company
 PARTICLES = ("улу", "кизи", "угли", "огли")
 _SHAPED = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|цк(?:ий|ая)|енко|чук)$")
 
@@ -39,6 +39,7 @@ PEOPLE = pl.Schema(
         "given_key": pl.String,
         "patronymic_key": pl.String,
         "shaped": pl.Boolean,  # the surname has an ending that only surnames have
+        "brief": pl.Boolean,  # the surname has three letters or fewer
         "common": pl.Boolean,  # the surname is a given name too
         "occupation": pl.Int16,  # number of its group in names.toml, null: not listed there
         "order": pl.UInt32,
@@ -133,7 +134,8 @@ def _given(name: Name, sex: str, sounds: dict[str, str]) -> Iterator[Spelling]:
     if name.given:
         given = _written(name.given, sounds)
         yield from _cases(GIVEN, forms.given(given, sex), name.given)
-        for one in forms.given(forms.clipped(name.given), sex):
+        clipped = forms.given(forms.clipped(name.given), sex)
+        for one in (*clipped, *names_words.short_forms().get(sounds[name.given], ())):
             if one:
                 yield Spelling(GIVEN, one, name.given, certain=False)
     if name.patronymic and not forms.sex_of("", name.patronymic):
@@ -174,6 +176,7 @@ def _person(
         sounds[name.given],
         sounds[name.patronymic] or None,
         bool(_SHAPED.search(name.surname)) or name.child_of,
+        len(sounds[name.surname]) <= 3,  # noqa: PLR2004 - Ким, Цой: кимге is also “to whom”
         sounds[name.surname] in names_words.given(),
         names_words.occupation(row["occupation"]),
         order,

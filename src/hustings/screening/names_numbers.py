@@ -2,6 +2,7 @@
 
 import polars as pl
 
+KINDS = ("district", "district_adjective", "number", "institution", "measure")
 REACH = 6  # words between a district and a ballot number that are read as one reference
 _LARGEST = 999
 _CLOSE = r"^[ \u00a0\-‑–]*$"
@@ -40,7 +41,7 @@ def read(words: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
 
 
 def _numbered(words: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    digits = pl.col("folded").str.extract(r"^(\d{1,3})$").cast(pl.Int16)
+    """The words near any number, with what they tell and the number they are read as."""
     spelled = (
         told.filter(pl.col("told").is_in(["ordinal", "cardinal"]))
         .group_by("at")
@@ -49,48 +50,58 @@ def _numbered(words: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
             (pl.col("told") == "ordinal").any().alias("ordinal"),
         )
     )
-    kinds = ("district", "district_adjective", "number", "institution", "measure")
     flags = (
-        told.filter(pl.col("told").is_in(kinds))
+        told.filter(pl.col("told").is_in(KINDS))
         .group_by("at")
-        .agg((pl.col("told") == kind).any().alias(kind) for kind in kinds)
+        .agg((pl.col("told") == kind).any().alias(kind) for kind in KINDS)
     )
-    clock = (pl.col("gap") == ":") | (_near("gap", 1) == ":").fill_null(value=False)
-    with_number = (
-        words.filter(digits.is_not_null())
-        .select("row")
-        .vstack(words.join(spelled, on="at", how="semi").select("row"))
-        .unique()
-    )
-    frame = (
-        words.join(with_number, on="row", how="semi")
-        .join(spelled, on="at", how="left")
-        .join(flags, on="at", how="left")
-        .sort("at")
+    return (
+        _around(words, spelled)
+        .join(spelled, on="at", how="left", maintain_order="left")
+        .join(flags, on="at", how="left", maintain_order="left")
+        .with_columns(pl.col("ordinal", *KINDS).fill_null(value=False))
         .with_columns(
-            digits.alias("digits"),
-            pl.col("ordinal", *kinds).fill_null(value=False),
             (pl.col("number") & (pl.col("key") != "№")).alias("counted"),
-            pl.col("gap").str.contains("\n").cum_sum().alias("line"),
             pl.col("raw").str.contains("\u20e3").alias("keycap"),
-        )
-        .with_columns(
-            pl.when(~clock).then(pl.coalesce("digits", "spelled")).alias("value"),
             (
                 _near("digits", -1).is_not_null()
                 & pl.col("gap").str.contains(r"^[-‑–]?$")
                 & pl.col("folded").str.contains(_SUFFIX)
             ).alias("suffix"),
+            pl.when(~_clock()).then(pl.coalesce("digits", "spelled")).alias("value"),
         )
+        .pipe(_with_suffix)
     )
-    return frame.with_columns(
-        (_flag("suffix", 1) | (pl.col("ordinal") & pl.col("digits").is_null())).alias("ordered"),
-        pl.when(_flag("suffix", 1)).then(_near("end", 1)).otherwise("end").alias("end"),
-        pl.when(_flag("suffix", 1)).then(pl.col("at") + 1).otherwise("at").alias("to"),
-        pl.when(_flag("suffix", 1)).then(1).otherwise(0).alias("skip"),
+
+
+def _around(words: pl.DataFrame, spelled: pl.DataFrame) -> pl.DataFrame:
+    """Words with `digits` and `line`, those far from any number left out."""
+    digits = pl.col("folded").str.extract(r"^(\d{1,3})$").cast(pl.Int16)
+    found = words.select(
+        *("row", "at", "start", "end", "raw", "folded", "gap", "key"),
+        digits.alias("digits"),
+        pl.col("gap").str.contains("\n").cum_sum().alias("line"),
+    )
+    number = pl.col("digits").is_not_null() | pl.col("at").is_in(spelled["at"].implode())
+    near = number.cast(pl.Int8).rolling_max(2 * REACH + 1, min_samples=1, center=True)
+    return found.filter(near == 1)
+
+
+def _clock() -> pl.Expr:
+    return (pl.col("gap") == ":") | (_near("gap", 1) == ":").fill_null(value=False)
+
+
+def _with_suffix(rows: pl.DataFrame) -> pl.DataFrame:
+    """Takes a figure's ending (17-му, 4chu) to the figure."""
+    ended = _flag("suffix", 1)
+    return rows.with_columns(
+        (ended | (pl.col("ordinal") & pl.col("digits").is_null())).alias("ordered"),
+        pl.when(ended).then(_near("end", 1)).otherwise("end").alias("end"),
+        pl.when(ended).then(pl.col("at") + 1).otherwise("at").alias("to"),
+        pl.when(ended).then(1).otherwise(0).alias("skip"),
         (
-            pl.col("key").str.contains(_DATIVE) & pl.col("ordinal")
-            | _flag("suffix", 1) & _near("key", 1).str.contains(_DATIVE_FIGURE)
+            (pl.col("key").str.contains(_DATIVE) & pl.col("ordinal"))
+            | (ended & _near("key", 1).str.contains(_DATIVE_FIGURE))
         ).alias("dative"),
     )
 

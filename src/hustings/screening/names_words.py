@@ -3,6 +3,7 @@
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import polars as pl
 
@@ -16,21 +17,35 @@ def table() -> pl.DataFrame:
     """All listed words in the shape of WORDS: a key, whether it is the whole word or its
     beginning, what it tells, and the number it stands for (null: none).
     """
-    data = tomllib.loads(
-        resources.files("hustings.screening").joinpath("names.toml").read_text("utf-8")
-    )
-    rows = []
-    for told, listed in data.items():
-        values = {None: listed} if isinstance(listed, str) else listed
-        for value, words in values.items():
-            for word in words.split():
-                number = None if value is None else int(value)
-                rows.append((word.rstrip("*"), not word.endswith("*"), told, number))
+    rows: list[tuple[str, bool, str, int | None]] = []
+    for told, listed in _data().items():
+        if told == "short":
+            continue
+        numbered = {"": listed} if isinstance(listed, str) else listed
+        rows += [
+            (word.rstrip("*"), not word.endswith("*"), told, int(number) if number else None)
+            for number, words in numbered.items()
+            for word in words.split()
+        ]
     frame = pl.DataFrame(rows, schema=WORDS, orient="row")
     keyed = names_spelling.keys(fold.words(frame["key"].alias("raw")))
     return frame.with_columns(
         pl.when(pl.col("key") == "№").then("key").otherwise(keyed).alias("key")
     ).unique(maintain_order=True)
+
+
+@cache
+def short_forms() -> dict[str, tuple[str, ...]]:
+    """Everyday short forms by the key of the given name in full."""
+    listed = {name: forms for names, forms in _data()["short"].items() for name in names.split()}
+    keys = names_spelling.keys(fold.words(pl.Series("raw", list(listed), dtype=pl.String)))
+    return {key: tuple(listed[name].split()) for name, key in zip(listed, keys, strict=True)}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    words = resources.files("hustings.screening").joinpath("names.toml")
+    return tomllib.loads(words.read_text("utf-8"))
 
 
 def told(keys: pl.DataFrame) -> pl.DataFrame:
