@@ -26,6 +26,11 @@ i-16,9,Ойдон,1,Выдумова Лариса Игоревна,Выдумо�
 
 
 @pytest.fixture(scope="session")
+def roster_text():
+    return ROSTER
+
+
+@pytest.fixture(scope="session")
 def roster():
     return Roster.of(ROSTER.encode())
 
