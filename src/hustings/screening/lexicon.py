@@ -66,6 +66,7 @@ COLUMNS = (
     "why",
 )
 CLASS_COLUMNS = ("class", "words", "added_by", "when", "why")
+NO_PATTERNS = ("classes.csv", "themes.csv")
 HEAVIEST = 6.0
 
 
@@ -78,12 +79,14 @@ class Lexicon:
     """A lexicon ready for matching; the frames are described where `signals_match` reads them.
 
     `patterns`: [pattern, file, line, kind, context, sense, stance, weight, near, text];
-    `steps`: [reading, pattern, step, place, gap, last]; `places`: [place, begins, ends, whole].
+    `steps`: [reading, pattern, step, place, gap, last]; `places`: [place, begins, ends, whole];
+    `themes`: [place, begins, ends, whole, theme], the word fields of `themes.csv`.
     """
 
     patterns: pl.DataFrame
     steps: pl.DataFrame
     places: pl.DataFrame
+    themes: pl.DataFrame
     digest: str
 
 
@@ -103,7 +106,7 @@ def _load(folder: Path, digest: str) -> Lexicon:
     steps: list[tuple[int, int, int, int, int, bool]] = []
     places: dict[frozenset[Word], int] = {}
     for file in sorted(folder.glob("*.csv")):
-        if file.name == "classes.csv":
+        if file.name in NO_PATTERNS:
             continue
         for line, row in _rows(file, COLUMNS):
             entry = _entry(file, line, row)
@@ -115,7 +118,18 @@ def _load(folder: Path, digest: str) -> Lexicon:
                     last = step == len(reading) - 1
                     steps.append((number, len(lines), step, known, place.gap, last))
             lines.append(entry)
-    return Lexicon(_patterns(lines), _steps(steps), _places(places), digest)
+    themes = dict(_classes(folder / "themes.csv"))
+    return Lexicon(_patterns(lines), _steps(steps), _places(places), _themes(themes), digest)
+
+
+def _themes(themes: Mapping[str, frozenset[Word]]) -> pl.DataFrame:
+    return pl.concat(
+        [
+            _places({words_taken: number}).with_columns(theme=pl.lit(name))
+            for number, (name, words_taken) in enumerate(themes.items())
+        ]
+        or [_places({}).with_columns(theme=pl.lit(""))]
+    )
 
 
 def _digest(folder: Path) -> str:

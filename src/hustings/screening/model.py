@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +13,10 @@ from hustings.refusal import Refusal
 from hustings.screening import model_features
 from hustings.screening.lexicon import KINDS
 
-OUTPUTS = ("any", *KINDS, "against")
-SCALE = 2.0  # how loud words speak beside circumstances; chosen on held-out authors
+HERE = {kind: f"{kind} here" for kind in KINDS}
+WHOLE = ("any", *KINDS, "against")  # asked of the whole publication
+SENTENCE = tuple(HERE.values())  # asked of each of its sentences
+OUTPUTS = (*WHOLE, *SENTENCE)
 BYTE = 127  # weights are kept in one signed byte each
 _WEIGHTS = "weights.parquet"
 _CARD = "model.json"
@@ -25,7 +28,7 @@ class ModelRefusal(Refusal):
 
 @dataclass(frozen=True)
 class Model:
-    """Weights [feature, idf, any, call, …, against] and what is said beside them.
+    """Weights [feature, idf, <OUTPUTS>] and what is said beside them.
 
     `bias` has one number an output; `cuts` the probability of each kind from which on it is
     told; `card` is the model's card as data.
@@ -96,69 +99,82 @@ def _largest(weights: pl.Series) -> float:
     return float(pl.DataFrame([weights]).select(pl.first().abs().max()).item() or 1.0)
 
 
-def word_scores(placed: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """[row, clause, sentence, <outputs>]: how much each clause's words speak for each output,
-    already divided by the length of the whole text.
-    """
-    vectors = _vectors(placed, model)
-    paired = _pair_vectors(placed, model)
-    return (
-        pl.concat([vectors, paired], how="diagonal")
-        .group_by("row", "clause")
-        .agg(pl.col("sentence").max(), pl.col(OUTPUTS).sum())
-    )
-
-
-def row_scores(
-    words: pl.DataFrame, circumstances: pl.DataFrame, frame: pl.DataFrame, model: Model
+def voices(
+    placed: pl.DataFrame, themes: pl.DataFrame, model: Model, outputs: Sequence[str]
 ) -> pl.DataFrame:
-    """[row, <outputs>]: log-odds of each output for each row of `frame`."""
-    spoken = words.group_by("row").agg(pl.col(OUTPUTS).sum())
-    around = (
-        circumstances.join(model.weights.drop("idf"), on="feature")
-        .group_by("row")
-        .agg(*((pl.col(name) * pl.col("value")).sum() for name in OUTPUTS))
-    )
-    return (
-        pl.concat([frame.select("row"), spoken, around], how="diagonal")
-        .group_by("row")
-        .agg(*(pl.col(name).sum() + model.bias[name] for name in OUTPUTS))
-    )
-
-
-def _vectors(placed: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """[row, clause, <outputs>]: how much each clause's words speak for each output, already
+    divided by the length of the whole text.
+    """
+    said = placed.select("row", "clause", pl.col("seen").alias("what"))
     words = placed["seen"].unique()
-    known = (
-        model_features.pieces(words)
-        .join(model.weights, on="feature")
-        .group_by("seen")
+    weighed = model.weights.select("feature", "idf", *outputs)
+    spelled = _summed(model_features.pieces(words), weighed)
+    meant = _summed(model_features.themed(words, themes), weighed)
+    paired = _summed(
+        weighed.filter(pl.col("feature").str.contains("^[bt]:")).select(
+            pl.col("feature").alias("seen"), "feature"
+        ),
+        weighed,
+    )
+    near = model_features.pairs(placed).rename({"feature": "what"})
+    scales = model_features.FAMILIES.values()
+    families = zip((said, near, said), (spelled, paired, meant), scales, strict=True)
+    return (
+        pl.concat(
+            [_spread(where.join(known, on="what"), outputs, s) for where, known, s in families]
+        )
+        .group_by("row", "clause")
+        .agg(pl.col(outputs).sum())
+    )
+
+
+def odds(
+    spoken: pl.DataFrame,
+    circumstances: pl.DataFrame,
+    frame: pl.DataFrame,
+    *,
+    model: Model,
+    outputs: Sequence[str],
+) -> pl.DataFrame:
+    """[row, <outputs>]: log-odds of each output for each row of `frame`, in its order."""
+    around = (
+        circumstances.join(model.weights.select("feature", *outputs), on="feature")
+        .group_by("row")
+        .agg(*((pl.col(name) * pl.col("value")).sum() for name in outputs))
+    )
+    words = spoken.group_by("row").agg(pl.col(outputs).sum())
+    return (
+        pl.concat([frame.select("row"), words, around], how="diagonal")
+        .group_by("row")
+        .agg(*(pl.col(name).sum() + model.bias[name] for name in outputs))
+        .sort("row")
+    )
+
+
+def chance(name: str) -> pl.Expr:
+    """A column of log-odds as a probability, under the same name."""
+    return (1 / (1 + (-pl.col(name)).exp())).alias(name)
+
+
+def _summed(features: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
+    """[what, square, <outputs>]: what one word, or one pair, adds wherever it stands."""
+    outputs = weighed.columns[2:]
+    return (
+        features.join(weighed, on="feature")
+        .group_by(pl.col("seen").alias("what"))
         .agg(
             (pl.col("idf") ** 2).sum().alias("square"),
-            *((pl.col(name) * pl.col("idf")).sum() for name in OUTPUTS),
+            *((pl.col(name) * pl.col("idf")).sum() for name in outputs),
         )
     )
-    return _spread(placed.select("row", "clause", "sentence", "seen").join(known, on="seen"))
 
 
-def _pair_vectors(placed: pl.DataFrame, model: Model) -> pl.DataFrame:
-    known = model.weights.filter(pl.col("feature").str.contains("^[bt]:")).select(
-        "feature",
-        (pl.col("idf") ** 2).alias("square"),
-        *(pl.col(name) * pl.col("idf") for name in OUTPUTS),
-    )
-    return _spread(model_features.pairs(placed).join(known, on="feature"))
-
-
-def _spread(scored: pl.DataFrame) -> pl.DataFrame:
-    """Clause sums divided by the row's norm: [row, clause, sentence?, <outputs>]."""
-    keep = ["sentence"] if "sentence" in scored.columns else []
-    clauses = scored.group_by("row", "clause", *keep).agg(pl.col("square", *OUTPUTS).sum())
+def _spread(scored: pl.DataFrame, outputs: Sequence[str], scale: float) -> pl.DataFrame:
+    """Sums of clauses divided by the norm of the row: [row, clause, <outputs>]."""
+    clauses = scored.group_by("row", "clause").agg(pl.col("square", *outputs).sum())
     norm = clauses.group_by("row").agg(pl.col("square").sum().sqrt().alias("norm"))
     return clauses.join(norm, on="row").select(
-        "row",
-        "clause",
-        *keep,
-        *(pl.col(name) * SCALE / pl.col("norm") for name in OUTPUTS),
+        "row", "clause", *(pl.col(name) * scale / pl.col("norm") for name in outputs)
     )
 
 

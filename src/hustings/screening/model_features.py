@@ -5,9 +5,13 @@ The same functions serve training and screening, so that both see the same.
 
 import polars as pl
 
+from hustings.screening import signals_match
+
 SHORTEST = 2
 LONGEST = 5
 STEM = 5
+FAMILIES = {"^[cws]:": 3.0, "^[bt]:": 2.0, "^k:": 1.5}
+"""How loud letters, pairs and themes speak beside circumstances; chosen on authors left out."""
 _LAUGHS = ["🤡", "🙃", "😏", "😂", "🤣", "😆", "😁", "🤭", "🙈"]
 _WARMS = ["❤", "💚", "💜", "💙", "🧡", "💛", "🙏", "💪", "🔥", "👏", "🤲", "🌷", "🌹", "😍"]
 _MARKS = ["✅", "🗳", "✔", "☑", "👇", "👉", "✍", "❎", "👍", "💯"]
@@ -36,6 +40,17 @@ def pieces(words: pl.Series) -> pl.DataFrame:
     return pl.concat([whole, stems, *grams])
 
 
+def themed(words: pl.Series, themes: pl.DataFrame) -> pl.DataFrame:
+    """[seen, feature]: the pack's word fields (`Lexicon.themes`) that each word belongs to."""
+    taken = signals_match.taken(words.alias("key").to_frame(), themes.drop("theme"))
+    names = themes.select("place", "theme").unique()
+    return (
+        taken.join(names, on="place")
+        .select(pl.col("key").alias("seen"), ("k:" + pl.col("theme")).alias("feature"))
+        .unique(maintain_order=True)
+    )
+
+
 def pairs(placed: pl.DataFrame) -> pl.DataFrame:
     """[row, clause, feature]: neighbouring words, and neighbouring stems."""
     neighbours = placed.with_columns(
@@ -44,13 +59,10 @@ def pairs(placed: pl.DataFrame) -> pl.DataFrame:
         .alias("next")
     ).filter(pl.col("next").is_not_null())
     stem = pl.col("seen").str.head(STEM) + " " + pl.col("next").str.head(STEM)
+    both = pl.col("seen") + " " + pl.col("next")
     return pl.concat(
         [
-            neighbours.select(
-                "row",
-                "clause",
-                ("b:" + pl.col("seen") + " " + pl.col("next")).alias("feature"),
-            ),
+            neighbours.select("row", "clause", ("b:" + both).alias("feature")),
             neighbours.select("row", "clause", ("t:" + stem).alias("feature")),
         ]
     )

@@ -28,7 +28,6 @@ SIGNALS = pl.Schema(
         "probability": pl.Float64,
     }
 )
-_CLAUSE = {"row": pl.UInt32, "clause": pl.UInt32}
 
 
 class _InAFolder(Protocol):
@@ -59,13 +58,16 @@ def find(
     keyed = signals_words.keys(tokens)
     named = pl.concat([_named(mentions), signals_parties.named(keyed, parties)])
     placed = signals_words.place(keyed, named)
-    hits = signals_evidence.found(placed, lexicon.load(pack.folder))
+    words = lexicon.load(pack.folder)
+    hits = signals_evidence.found(placed, words)
     known = model.load(pack.folder / "lexicon" / "model")
-    voices = pl.DataFrame(schema={**_CLAUSE, "kind": pl.String, "voice": pl.Float64})
+    voices = signals_score.silence()
     if known is None:
         scored = signals_score.by_lexicon(hits)
     else:
-        scored, voices = signals_score.learned(frame, placed, hits, known)
+        scored, voices = signals_score.learned(
+            frame, placed, hits, themes=words.themes, known=known
+        )
     there = signals_score.located(scored, placed, hits, voices)
     return (
         stance.quote(stance.target(stance.stand(there), placed), frame)

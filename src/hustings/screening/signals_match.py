@@ -16,8 +16,8 @@ def hits(placed: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
     `placed` is the frame of `signals_words.place`.
     """
-    taken = _taken(placed.select("key").unique(), lexicon.places)
-    there = placed.select("at", "key").join(taken, on="key").select("at", "place")
+    known = taken(placed.select("key").unique(), lexicon.places)
+    there = placed.select("at", "key").join(known, on="key").select("at", "place")
     steps = lexicon.steps
     start = steps.filter(pl.col("step") == 0)
     partial = there.join(start, on="place").select(
@@ -56,7 +56,7 @@ def _advance(partial: pl.DataFrame, steps: pl.DataFrame, there: pl.DataFrame) ->
     )
 
 
-def _taken(keys: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+def taken(keys: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Which place takes which word: [key, place]."""
     keys = keys.filter(pl.col("key").str.len_chars() <= _WORD_LONGEST)
     found = [_whole(keys, places)]

@@ -82,6 +82,7 @@ def _patterns(parties: Sequence[str]) -> Lexicon:
             },
             orient="row",
         ),
+        themes=pl.DataFrame(),
         digest="",
     )
 

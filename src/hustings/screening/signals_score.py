@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from hustings.screening import model, model_features
-from hustings.screening.lexicon import KINDS
-from hustings.screening.model import Model
+from hustings.screening import model, model_features, signals_units
+from hustings.screening.model import HERE, Model
 
 LEAST = 0.2  # below this a signal is not worth a reader's glance
 SURE = 0.5
+HIGHER = 0.75  # between the mean (0.5) and the maximum (1) of two chances
 _LEXICON_VOICE = 1.0  # how much a lexicon's hit counts beside words when the clause is chosen
 _BIAS = -2.5
 _SOFT = ("report", "commission", "refutes", "elsewhere")
@@ -23,32 +23,105 @@ SCORED = pl.Schema(
 
 
 def learned(
-    frame: pl.DataFrame, placed: pl.DataFrame, hits: pl.DataFrame, known: Model
+    frame: pl.DataFrame,
+    placed: pl.DataFrame,
+    hits: pl.DataFrame,
+    *,
+    themes: pl.DataFrame,
+    known: Model,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(signals in the shape of SCORED, clause voices [row, clause, kind, voice]).
+    """(signals in the shape of SCORED, clause voices [clause, kind, voice]).
 
-    The chance that there is any signal times the chance of the kind if there is one; where a
-    kind reaches its cut it is told at 0.5 or more, and where a signal is likely and no kind
+    The chance that there is any signal times the chance of the kind if there is one. Where a
+    kind reaches its cut it is told at 0.5 or more; where a signal is likely and no kind
     reaches its cut, the likeliest kind is told.
     """
-    words = model.word_scores(placed, known)
-    circumstances = model_features.circumstances(frame, placed, hits)
-    odds = model.row_scores(words, circumstances, frame, known)
-    chance = odds.select(
-        "row", *((1 / (1 + (-pl.col(name)).exp())).alias(name) for name in model.OUTPUTS)
+    kinds, _, voices = chances(frame, placed, hits, themes=themes, known=known, least=LEAST)
+    return _told(kinds, known), voices
+
+
+def chances(
+    frame: pl.DataFrame,
+    placed: pl.DataFrame,
+    hits: pl.DataFrame,
+    *,
+    themes: pl.DataFrame,
+    known: Model,
+    least: float,
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """([row, any, against, kind, alone] where any signal has at least that chance, [row, any]
+    of all rows, clause voices [clause, kind, voice]).
+    """
+    spoken = model.voices(placed, themes, known, ("any",))
+    around = model_features.circumstances(frame, placed, hits)
+    odds = model.odds(spoken, around, frame, model=known, outputs=("any",))
+    some_signal = odds.select("row", model.chance("any"))
+    likely = some_signal.filter(pl.col("any") >= least)
+    some = [part.join(likely, on="row", how="semi") for part in (frame, placed, hits, around)]
+    kinds, voices = _kinds(*some, themes=themes, known=known)
+    return kinds.join(likely, on="row"), some_signal, voices
+
+
+def _kinds(
+    frame: pl.DataFrame,
+    placed: pl.DataFrame,
+    hits: pl.DataFrame,
+    around: pl.DataFrame,
+    *,
+    themes: pl.DataFrame,
+    known: Model,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """([row, against, kind, alone] of the publication and its loudest sentence together,
+    clause voices).
+    """
+    whole = [name for name in model.WHOLE if name != "any"]
+    spoken = model.voices(placed, themes, known, whole)
+    odds = model.odds(spoken, around, frame, model=known, outputs=whole)
+    units, unit_words, unit_hits = signals_units.sentences(frame, placed, hits)
+    said = model.voices(unit_words, themes, known, model.SENTENCE)
+    unit_around = model_features.circumstances(units, unit_words, unit_hits)
+    unit_odds = model.odds(said, unit_around, units, model=known, outputs=model.SENTENCE)
+    loudest = (
+        unit_odds.select("row", *(model.chance(name) for name in model.SENTENCE))
+        .join(units.select("row", "of"), on="row")
+        .group_by(pl.col("of").alias("row"))
+        .agg(pl.col(model.SENTENCE).max())
     )
-    long = chance.unpivot(
-        index=["row", "any", "against"], on=KINDS, variable_name="kind", value_name="alone"
-    ).with_columns((pl.col("alone") * pl.col("any")).alias("probability"))
+    both = (
+        odds.select("row", *(model.chance(name) for name in whole))
+        .join(loudest, on="row", how="left")
+        .select(
+            "row",
+            "against",
+            *(together(pl.col(kind), pl.col(here)).alias(kind) for kind, here in HERE.items()),
+        )
+        .unpivot(index=["row", "against"], variable_name="kind", value_name="alone")
+    )
+    voices = (
+        said.rename({here: kind for kind, here in HERE.items()})
+        .drop("row")
+        .unpivot(index="clause", variable_name="kind", value_name="voice")
+    )
+    return both, voices
+
+
+def together(whole: pl.Expr, sentence: pl.Expr) -> pl.Expr:
+    """One chance from the publication's and its loudest sentence's; the higher counts more."""
+    other = sentence.fill_null(whole)
+    return HIGHER * pl.max_horizontal(whole, other) + (1 - HIGHER) * pl.min_horizontal(whole, other)
+
+
+def _told(kinds: pl.DataFrame, known: Model) -> pl.DataFrame:
     cut = pl.col("kind").replace_strict(known.cuts, default=SURE, return_dtype=pl.Float64)
     p = pl.col("probability")
-    told = (
-        long.with_columns(
+    return (
+        kinds.with_columns((pl.col("alone") * pl.col("any")).alias("probability"))
+        .with_columns(
             pl.when(p < cut)
             .then(p * SURE / cut)
             .otherwise(SURE + (p - cut) * (1 - SURE) / (1 - cut))
             .alias("probability"),
-            (p / cut == (p / cut).max().over("row")).alias("likeliest"),
+            (p == p.max().over("row")).alias("likeliest"),
         )
         .with_columns(
             pl.when(pl.col("likeliest") & (pl.col("any") >= SURE))
@@ -61,10 +134,11 @@ def learned(
         .select(SCORED.names())
         .cast(SCORED)
     )
-    voices = words.unpivot(
-        index=["row", "clause"], on=KINDS, variable_name="kind", value_name="voice"
-    )
-    return told, voices
+
+
+def silence() -> pl.DataFrame:
+    """No clause's voice: [clause, kind, voice]."""
+    return pl.DataFrame(schema={"clause": pl.UInt32, "kind": pl.String, "voice": pl.Float64})
 
 
 def by_lexicon(hits: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +179,7 @@ def located(
     )
     return (
         scored.join(clauses, on="row")
-        .join(voices, on=["row", "clause", "kind"], how="left")
+        .join(voices, on=["clause", "kind"], how="left")
         .join(loud, on=["row", "clause", "kind"], how="left")
         .with_columns((pl.col("voice").fill_null(0) + pl.col("found").fill_null(0)).alias("voice"))
         .sort("row", "kind", pl.col("voice"), "clause", descending=[False, False, True, False])

@@ -19,9 +19,9 @@ import polars as pl
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from hustings.screening import model, model_features, train_corpus
+from hustings.screening import model, model_features, signals_score, train_corpus
 from hustings.screening.lexicon import KINDS
-from hustings.screening.model import OUTPUTS, SCALE, Model
+from hustings.screening.model import OUTPUTS, SENTENCE, Model
 from hustings.screening.train_corpus import EXAMPLES, Learnt
 
 SOFTNESS = 3.0  # C of the logistic regressions; flat between 1 and 10 on held-out authors
@@ -39,97 +39,90 @@ NEVER = -9.0  # log-odds of what no row showed
 
 @dataclass(frozen=True)
 class Table:
-    """Rows × features, with the columns' names and idf (0: a circumstance)."""
+    """Rows × features; `silent` is the same with the lexicon's findings struck out."""
 
     values: sparse.csr_matrix
-    features: list[str]
-    idf: Floats
-    lexical: Truths
+    silent: sparse.csr_matrix
 
 
 def entries(learnt: Learnt, idf: pl.DataFrame) -> pl.DataFrame:
-    """[row, feature, value] of all words and circumstances, as `model.row_scores` adds them."""
-    words = (
-        _spoken(learnt)
-        .join(idf, on="feature")
-        .with_columns(pl.col("feature").str.contains("^[bt]:").alias("pair"))
-    )
-    square = pl.col("count") * pl.col("idf") ** 2
-    norm = words.group_by("row", "pair").agg(square.sum().sqrt().alias("norm"))
-    said = words.join(norm, on=["row", "pair"]).select(
-        "row",
-        "feature",
-        (pl.col("count") * pl.col("idf") * SCALE / pl.col("norm")).alias("value"),
-    )
-    return pl.concat([said, learnt.circumstances.select("row", "feature", "value")])
+    """[row, feature, value] of all words and circumstances, as `model.odds` adds them."""
+    spoken = _spoken(learnt).join(idf, on="feature")
+    square = (pl.col("count") * pl.col("idf") ** 2).sum().sqrt()
+    said = [
+        some.join(some.group_by("row").agg(square.alias("norm")), on="row").select(
+            "row",
+            "feature",
+            (pl.col("count") * pl.col("idf") * scale / pl.col("norm")).alias("value"),
+        )
+        for family, scale in model_features.FAMILIES.items()
+        for some in [spoken.filter(pl.col("feature").str.contains(family))]
+    ]
+    return pl.concat([*said, learnt.circumstances.select("row", "feature", "value")])
 
 
 def _spoken(learnt: Learnt) -> pl.DataFrame:
-    """[row, feature, count] of pieces and pairs."""
-    placed = learnt.placed
-    pieces = placed.select("row", "seen").join(
-        model_features.pieces(placed["seen"].unique()), on="seen"
-    )
-    paired = model_features.pairs(placed)
+    """[row, feature, count] of pieces, themes and pairs."""
+    words = learnt.placed["seen"].unique()
+    known = pl.concat([model_features.pieces(words), model_features.themed(words, learnt.themes)])
+    single = learnt.placed.select("row", "seen").join(known, on="seen")
+    paired = model_features.pairs(learnt.placed)
     return (
-        pl.concat([pieces.select("row", "feature"), paired.select("row", "feature")])
+        pl.concat([single.select("row", "feature"), paired.select("row", "feature")])
         .group_by("row", "feature")
         .agg(pl.len().alias("count"))
     )
 
 
-def inverse_frequencies(learnt: Learnt, rows: pl.Series) -> pl.DataFrame:
+def inverse_frequencies(learnt: Learnt, rows: Rows) -> pl.DataFrame:
     """[feature, idf] of the words in these rows."""
-    spoken = _spoken(learnt).filter(pl.col("row").is_in(rows.implode()))
-    total = rows.len()
+    here = pl.col("row").is_in(pl.Series(rows, dtype=pl.UInt32).implode())
     return (
-        spoken.group_by("feature")
+        _spoken(learnt)
+        .filter(here)
+        .group_by("feature")
         .agg(pl.len().alias("texts"))
         .filter(pl.col("texts") >= SELDOM)
-        .select("feature", (((1 + total) / (1 + pl.col("texts"))).log() + 1).alias("idf"))
+        .select("feature", (((1 + len(rows)) / (1 + pl.col("texts"))).log() + 1).alias("idf"))
     )
 
 
-def table(learnt: Learnt, idf: pl.DataFrame) -> Table:
-    long = entries(learnt, idf)
-    names = long["feature"].unique().sort()
-    number = pl.DataFrame({"feature": names}).with_row_index("column")
-    long = long.join(number, on="feature")
+def table(learnt: Learnt, idf: pl.DataFrame, features: pl.Series) -> Table:
+    """The values of `features`, in their order; others are left out."""
+    number = pl.DataFrame({"feature": features}).with_row_index("column")
+    long = entries(learnt, idf).join(number, on="feature")
     values = sparse.csr_matrix(
         (long["value"].to_numpy(), (long["row"].to_numpy(), long["column"].to_numpy())),
-        shape=(learnt.frame.height, names.len()),
+        shape=(learnt.frame.height, features.len()),
     )
-    weight = number.join(idf, on="feature", how="left").sort("column")["idf"].fill_null(0)
-    return Table(
-        values, names.to_list(), weight.to_numpy(), names.str.starts_with("lex:").to_numpy()
-    )
+    spoken = ~features.str.starts_with("lex:").to_numpy()
+    return Table(values, values.multiply(spoken).tocsr())
 
 
 def answers(learnt: Learnt) -> tuple[Truths, Truths]:
     """(rows × kinds: the kind is there; rows × kinds: it is there, and against)."""
     there = np.zeros((learnt.frame.height, len(KINDS)), bool)
     against = there.copy()
-    for row, kind, stance in learnt.gold.iter_rows():
+    for row, kind, stance in learnt.gold.select("row", "kind", "stance").iter_rows():
         there[row, KINDS.index(kind)] = True
         against[row, KINDS.index(kind)] |= stance == "against"
     return there, against
 
 
-def fit(learnt: Learnt, rows: Rows, easy: Truths) -> Model:
-    """A model from these rows. `easy`: rows whose texts the lexicon's editors had read; from
-    them the model also learns with the lexicon's findings struck out, lest it trust them as
-    it could nowhere else.
+def fit(learnt: Learnt, units: Learnt, rows: Rows, easy: Truths) -> Model:
+    """A model from these rows of `learnt` and their sentences in `units`. `easy`: rows whose
+    texts the lexicon's editors had read; from them the model also learns with the lexicon's
+    findings struck out, lest it trust them as it could nowhere else.
     """
-    idf = inverse_frequencies(learnt, pl.Series(rows, dtype=pl.UInt32))
-    whole = table(learnt, idf)
-    weights, _ = _regress(whole, learnt, rows, easy)
-    loud = np.abs(weights).max(axis=0) * np.where(whole.idf > 0, whole.idf, np.inf)
-    keep = np.sort(np.argsort(-loud, kind="stable")[:KEPT])
-    kept = {whole.features[column] for column in keep}
-    small = table(learnt, idf.filter(pl.col("feature").is_in(list(kept))))
-    weights, bias = _regress(small, learnt, rows, easy)
+    idf = inverse_frequencies(learnt, rows).sort("feature")
+    around = learnt.circumstances["feature"].unique().sort()
+    weights, _ = _regress(learnt, units, rows=rows, easy=easy, idf=idf, around=around)
+    loud = np.abs(weights[:, : idf.height]).max(axis=0) * idf["idf"].to_numpy()
+    idf = idf[np.sort(np.argsort(-loud, kind="stable")[:KEPT])]
+    weights, bias = _regress(learnt, units, rows=rows, easy=easy, idf=idf, around=around)
+    rare = pl.DataFrame({"feature": around, "idf": 0.0})
     return Model(
-        pl.DataFrame({"feature": small.features, "idf": small.idf}).with_columns(
+        pl.concat([idf, rare]).with_columns(
             pl.Series(name, weights[number]) for number, name in enumerate(OUTPUTS)
         ),
         dict(zip(OUTPUTS, bias, strict=True)),
@@ -139,22 +132,52 @@ def fit(learnt: Learnt, rows: Rows, easy: Truths) -> Model:
     )
 
 
-def _regress(wide: Table, learnt: Learnt, rows: Rows, easy: Truths) -> tuple[Floats, list[float]]:
-    silent = wide.values.multiply(~wide.lexical).tocsr()
+def _regress(
+    learnt: Learnt,
+    units: Learnt,
+    *,
+    rows: Rows,
+    easy: Truths,
+    idf: pl.DataFrame,
+    around: pl.Series,
+) -> tuple[Floats, list[float]]:
+    features = pl.concat([idf["feature"], around])
+    whole, sentences = (table(some, idf, features) for some in (learnt, units))
+    of = units.frame["of"].to_numpy()
+    said = np.flatnonzero(np.isin(of, rows[_any(answers(learnt)[0])[rows]]))
+    heard = answers(units)[0]
     weights, bias = [], []
     for output in OUTPUTS:
-        chosen, truth = _lesson(output, learnt, rows)
-        twice = chosen[easy[chosen] & (output != "any")]
-        told = np.concatenate([truth[chosen], truth[twice]])
-        if told.all() or not told.any():
-            weights.append(np.zeros(wide.values.shape[1]))
-            bias.append(NEVER)
-            continue
-        regression = LogisticRegression(C=SOFTNESS, solver="liblinear", random_state=0)
-        regression.fit(sparse.vstack([wide.values[chosen], silent[twice]]), told)
-        weights.append(regression.coef_[0])
-        bias.append(float(regression.intercept_[0]))
+        if output in SENTENCE:
+            truth = heard[:, SENTENCE.index(output)]
+            lesson = _Lesson(sentences, said, truth, said[easy[of[said]]])
+        else:
+            chosen, truth = _lesson(output, learnt, rows)
+            lesson = _Lesson(whole, chosen, truth, chosen[easy[chosen] & (output != "any")])
+        weight, constant = lesson.learn()
+        weights.append(weight)
+        bias.append(constant)
     return np.array(weights), bias
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """Rows to learn one output from, and those to learn again with the lexicon struck out."""
+
+    table: Table
+    rows: Rows
+    truth: Truths
+    again: Rows
+
+    def learn(self) -> tuple[Floats, float]:
+        told = np.concatenate([self.truth[self.rows], self.truth[self.again]])
+        if told.all() or not told.any():
+            return np.zeros(self.table.values.shape[1]), NEVER
+        regression = LogisticRegression(C=SOFTNESS, solver="liblinear", random_state=0)
+        regression.fit(
+            sparse.vstack([self.table.values[self.rows], self.table.silent[self.again]]), told
+        )
+        return regression.coef_[0], float(regression.intercept_[0])
 
 
 def _lesson(output: str, learnt: Learnt, rows: Rows) -> tuple[Rows, Truths]:
@@ -179,26 +202,36 @@ def left_out(
     model that has read the other files and the examples only.
     """
     part = np.asarray(learnt.frame["part"].to_list())
+    units = train_corpus.by_sentence(learnt)
     there, _ = answers(learnt)
     found = {}
     for name in sorted(set(part) - {EXAMPLES}):
         rows = np.flatnonzero(part == name)
-        chances = probabilities(fit(learnt, np.flatnonzero(part != name), easy), learnt, rows)
-        kinds = chances["any"][:, None] * np.stack([chances[kind] for kind in KINDS], axis=1)
-        found[name] = (kinds, there[rows], chances["any"])
+        fitted = fit(learnt, units, np.flatnonzero(part != name), easy)
+        kinds, some = probabilities(fitted, learnt, rows)
+        found[name] = (kinds, there[rows], some)
         if progress:
             sys.stderr.write(f"left out: {name}\n")
     return found
 
 
-def probabilities(fitted: Model, learnt: Learnt, rows: Rows) -> dict[str, Floats]:
-    """Chances of each output for these rows, as screening gives them."""
+def probabilities(fitted: Model, learnt: Learnt, rows: Rows) -> tuple[Floats, Floats]:
+    """(rows × kinds, any signal) as screening gives them, before cuts."""
     here = pl.col("row").is_in(pl.Series(rows, dtype=pl.UInt32).implode())
-    words = model.word_scores(learnt.placed.filter(here), fitted)
-    odds = model.row_scores(
-        words, learnt.circumstances.filter(here), learnt.frame.filter(here), fitted
-    ).sort("row")
-    return {name: 1 / (1 + np.exp(-odds[name].to_numpy())) for name in OUTPUTS}
+    kinds, some = signals_score.chances(
+        learnt.frame.filter(here),
+        learnt.placed.filter(here),
+        learnt.hits.filter(here),
+        themes=learnt.themes,
+        known=fitted,
+        least=0.0,
+    )[:2]
+    wide = kinds.with_columns(pl.col("alone") * pl.col("any")).pivot(
+        "kind", index="row", values="alone"
+    )
+    wide = learnt.frame.filter(here).select("row").join(wide, on="row", how="left").fill_null(0)
+    chance = learnt.frame.filter(here).select("row").join(some, on="row", how="left")
+    return wide.sort("row").select(KINDS).to_numpy(), chance.sort("row")["any"].to_numpy()
 
 
 def best_cut(chances: Floats, truths: Truths) -> float:
@@ -262,7 +295,8 @@ def train(
     kinds = np.concatenate([found[name][0] for name in unread])
     truths = np.concatenate([found[name][1] for name in unread])
     cut = best_cut(kinds, truths)
-    fitted = fit(learnt, np.arange(learnt.frame.height), easy)
+    units = train_corpus.by_sentence(learnt)
+    fitted = fit(learnt, units, np.arange(learnt.frame.height), easy)
     return replace(
         fitted,
         cuts=dict.fromkeys(KINDS, cut),

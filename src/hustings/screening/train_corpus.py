@@ -15,11 +15,25 @@ from typing import Any
 import polars as pl
 
 from hustings.refusal import Refusal
-from hustings.screening import fold, lexicon, model_features, signals_evidence, signals_words
+from hustings.screening import (
+    fold,
+    lexicon,
+    model_features,
+    signals_evidence,
+    signals_units,
+    signals_words,
+)
 from hustings.screening.lexicon import KINDS, STANCES
 from hustings.screening.lexicon_spelling import skeleton
 
 EXAMPLES = "examples"
+GOLD = {
+    "row": pl.UInt32,
+    "kind": pl.String,
+    "stance": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+}
 Record = dict[str, Any]
 STAND_IN = "Имярек"  # «so-and-so»: what an example's @ is written as, and then hidden again
 
@@ -32,8 +46,9 @@ class CorpusRefusal(Refusal):
 class Learnt:
     """Everything a model is fitted to; rows are numbered alike in all frames.
 
-    `frame`: [row, text, author_class, part]; `gold`: [row, kind, stance]; `placed` and `hits`
-    as in screening; `part` is the file a row comes from, `examples` for the pack's own.
+    `frame`: [row, text, author_class, part], where part is the file a row comes from, and
+    `examples` for the pack's own; `gold`: [row, kind, stance, start, end], where the evidence
+    stands; `placed` and `hits` as in screening.
     """
 
     frame: pl.DataFrame
@@ -41,10 +56,15 @@ class Learnt:
     placed: pl.DataFrame
     hits: pl.DataFrame
     circumstances: pl.DataFrame
+    themes: pl.DataFrame
 
 
 def gather(
-    corpora: Sequence[Path], *, folder: Path, names: Iterable[str] = (), parties: Sequence[str] = ()
+    corpora: Sequence[Path],
+    *,
+    folder: Path,
+    names: Iterable[str] = (),
+    parties: Sequence[str] = (),
 ) -> Learnt:
     """Read corpora and the pack's examples. `names`: names of the roster, which are hidden
     from the model also where they are no mention (namesakes).
@@ -61,7 +81,7 @@ def gather(
     )
     gold = pl.DataFrame(
         [(row, *signal) for row, record in enumerate(records) for signal in record["signals"]],
-        schema={"row": pl.UInt32, "kind": pl.String, "stance": pl.String},
+        schema=GOLD,
         orient="row",
     )
     mentions = pl.DataFrame(
@@ -87,8 +107,55 @@ def prepare(
     keyed = signals_words.keys(fold.tokens(frame))
     hidden = pl.concat([named, signals_parties.named(keyed, parties)])
     placed = _without_names(signals_words.place(keyed, hidden), names)
-    hits = signals_evidence.found(placed, lexicon.load(folder))
-    return Learnt(frame, gold, placed, hits, model_features.circumstances(frame, placed, hits))
+    words = lexicon.load(folder)
+    hits = signals_evidence.found(placed, words)
+    return Learnt(
+        frame,
+        gold,
+        placed,
+        hits,
+        model_features.circumstances(frame, placed, hits),
+        words.themes,
+    )
+
+
+def by_sentence(learnt: Learnt) -> Learnt:
+    """The same, one row a sentence; its gold is what its words are evidence of. An example
+    stays whole: nobody said which of its sentences shows the signal.
+    """
+    own = pl.col("row").is_in(learnt.frame.filter(pl.col("part") == EXAMPLES)["row"].implode())
+    pieces = signals_units.sentences(
+        learnt.frame, learnt.placed.filter(~own), learnt.hits.filter(~own)
+    )
+    shift = pieces[0].height
+    whole = [
+        part.filter(own).with_columns(pl.col("row") + shift - _first(learnt))
+        for part in (learnt.frame, learnt.placed, learnt.hits)
+    ]
+    frame, placed, hits = (
+        pl.concat([some, rest], how="diagonal") for some, rest in zip(pieces, whole, strict=True)
+    )
+    until = pl.col("from") + pl.col("text").str.len_chars().cast(pl.Int64)
+    shown = (
+        frame.filter(pl.col("of").is_not_null())
+        .join(learnt.gold, left_on="of", right_on="row")
+        .filter((pl.col("start") < until) & (pl.col("end") > pl.col("from")))
+        .select(learnt.gold.columns)
+    )
+    examples = learnt.gold.filter(own).with_columns(pl.col("row") + shift - _first(learnt))
+    return Learnt(
+        frame.with_columns(pl.coalesce("of", pl.col("row") - shift + _first(learnt)).alias("of")),
+        pl.concat([shown, examples]),
+        placed,
+        hits,
+        model_features.circumstances(frame, placed, hits),
+        learnt.themes,
+    )
+
+
+def _first(learnt: Learnt) -> int:
+    """The row of the first example; examples stand behind the corpora."""
+    return learnt.frame.filter(pl.col("part") != EXAMPLES).height
 
 
 def _without_names(placed: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
@@ -112,7 +179,7 @@ def _without_names(placed: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
 
 def _stems(name: str) -> list[str]:
     words = [skeleton(word) for word in name.replace(".", " ").split()]
-    return [word[: max(4, len(word) - 2)] for word in words if len(word) > 4]  # noqa: PLR2004  # shorter names are common words
+    return [word[: max(4, len(word) - 2)] for word in words if len(word) > 4]  # noqa: PLR2004 # shorter ones are common words
 
 
 def _records(path: Path) -> Iterable[Record]:
@@ -123,11 +190,17 @@ def _records(path: Path) -> Iterable[Record]:
                 "text": record["text"],
                 "class": record["author"]["class"],
                 "part": path.stem,
-                "signals": [(s["kind"], s["stance"]) for s in record["signals"]],
+                "signals": list(_shown(record["text"], record["signals"])),
                 "mentions": list(_stretches(record["text"], record["mentions"])),
             }
         except (ValueError, KeyError, TypeError) as error:
             raise _record(path, line, f"{type(error).__name__} {error}") from error
+
+
+def _shown(text: str, signals: Iterable[dict[str, str]]) -> Iterable[tuple[str, str, int, int]]:
+    for signal in signals:
+        start = text.index(signal["evidence"])
+        yield signal["kind"], signal["stance"], start, start + len(signal["evidence"])
 
 
 def _stretches(text: str, mentions: Iterable[dict[str, str]]) -> Iterable[tuple[int, int, str]]:
@@ -152,7 +225,10 @@ def _examples(folder: Path) -> Iterable[Record]:
                     "text": written,
                     "class": "unknown",
                     "part": EXAMPLES,
-                    "signals": list(_signals(path, line, row["signals"])),
+                    "signals": [
+                        (*signal, 0, len(written))
+                        for signal in _signals(path, line, row["signals"])
+                    ],
                     "mentions": [
                         (start, start + len(STAND_IN), f"example-{number}")
                         for number, start in enumerate(starts)
