@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from hustings.desk.accounts.gate import NotYours
 from hustings.desk.language import current
 from hustings.refusal import Refusal
 
+NOT_YOURS = "accounts.not_yours"  # the gate's refusal, by its name: the gate stands to the right
 FORBIDDEN = 403
 CONFLICT = 409
 
@@ -47,7 +47,7 @@ def shown(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def shown_status(refusal: Refusal) -> int:
     """403 where the door is another's, else 409."""
-    return FORBIDDEN if isinstance(refusal, NotYours) else CONFLICT
+    return FORBIDDEN if refusal.code == NOT_YOURS else CONFLICT
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -191,5 +191,6 @@ class Pack:
         return Tariff(
             units=units, unit_value=value["value"] if value else None,
             amount=units * value["value"] if known and value else None, currency=self.currency,
-            verified=known and sure, because=tuple(words["en"] for words in rate.get("because", ())), source=rate["source"],
+            verified=known and sure, source=rate["source"],
+            because=tuple(words["en"] for words in rate.get("because", ())),
         )  # fmt: skip

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -59,25 +60,53 @@ def _toml(path: Path) -> dict[str, Any]:
 def _read(folder: Path) -> Pack:
     about = _toml(folder / "pack.toml")
     code = about["code"]
-    written = [
-        (act.name, block)
-        for act in sorted((folder / "law").iterdir()) if act.is_dir()
-        for article in sorted(act.glob("*.md"))
-        for block in blocks(article, f"{act.name}/{article.name}")
-    ]  # fmt: skip
+    provisions, offences, rules = _law(code, folder / "law")
+    roles = _toml(folder / "procedure/roles.toml")
+    elections = map(_election, sorted((folder / "elections").glob("*.toml")))
+    return Pack(
+        code=code, version=about["version"], digest=_digest(folder), names=about["names"],
+        languages=tuple(about["languages"]), folder=folder, currency=about["currency"],
+        unit_values=tuple(sorted(about["unit"], key=lambda value: value["since"])), rules=rules,
+        outcomes=_toml(folder / "procedure/outcomes.toml"), words=_toml(folder / "words.toml"),
+        roles=roles["roles"], incompatible=tuple(tuple(pair) for pair in roles["incompatible"]),
+        clocks=_toml(folder / "procedure/clocks.toml"),
+        quorum=_toml(folder / "procedure/quorum.toml"), _provisions=provisions,
+        _offences=offences, _elections={election.code: election for election in elections},
+    )  # fmt: skip
+
+
+def _law(
+    code: str, folder: Path
+) -> tuple[dict[str, tuple[Provision, ...]], dict[str, Offence], tuple[Rule, ...]]:
+    """Every article of every act: words, offences, rules with the examples beneath them."""
     provisions: dict[str, tuple[Provision, ...]] = {}
     offences: dict[str, Offence] = {}
     rules: list[Rule] = []
-    for act, block in written:
-        place = f"{code}/{act}/{block.place}"
-        if block.kind == "words":
-            provisions[place] = (*provisions.get(place, ()), _provision(place, block))
-        elif block.kind == "offence":
-            offences[place] = _offence(place, block)
-        elif block.kind == "rule":
-            rules.append(_rule(code, place, block))
-        elif block.kind == "example":
-            rules[-1] = _with_example(rules[-1], block)
+    for article in sorted(folder.glob("*/*.md")):
+        act = article.parent.name
+        for block in blocks(article, f"{act}/{article.name}"):
+            place = f"{code}/{act}/{block.place}"
+            match block.kind:
+                case "words":
+                    provisions[place] = _wording(provisions.get(place, ()), place, block)
+                case "offence":
+                    offences[place] = _offence(place, block)
+                case "rule":
+                    rules.append(_rule(code, place, block))
+                case "example" if rules:
+                    rules[-1] = _with_example(rules[-1], block)
+                case _:
+                    raise faulty(
+                        block.file, block.line, f"a block {block.kind} means nothing here",
+                        "Blocks are: words, offence, rule, and example beneath a rule.",
+                    )  # fmt: skip
+    _cited(rules, provisions, offences)
+    return provisions, offences, tuple(rules)
+
+
+def _cited(
+    rules: list[Rule], provisions: Mapping[str, object], offences: Mapping[str, object]
+) -> None:
     for rule in rules:
         if rule.offence not in offences:
             raise faulty(
@@ -87,17 +116,18 @@ def _read(folder: Path) -> Pack:
             raise faulty(
                 rule.file, rule.line, f"{rule.provision} has no words", "Give it a words block."
             )
-    return Pack(
-        code=code, version=about["version"], digest=_digest(folder), names=about["names"],
-        languages=tuple(about["languages"]), folder=folder, currency=about["currency"],
-        unit_values=tuple(sorted(about["unit"], key=lambda v: v["since"])), rules=tuple(rules),
-        outcomes=_toml(folder / "procedure/outcomes.toml"), words=_toml(folder / "words.toml"),
-        roles=_toml(folder / "procedure/roles.toml")["roles"],
-        incompatible=tuple(tuple(p) for p in _toml(folder / "procedure/roles.toml")["incompatible"]),
-        clocks=_toml(folder / "procedure/clocks.toml"), quorum=_toml(folder / "procedure/quorum.toml"),
-        _provisions=provisions, _offences=offences,
-        _elections={e.code: e for e in map(_election, sorted((folder / "elections").glob("*.toml")))},
-    )  # fmt: skip
+
+
+def _wording(earlier: tuple[Provision, ...], place: str, block: Block) -> tuple[Provision, ...]:
+    """Wordings of one place follow one another: half-open periods that do not overlap."""
+    wording = _provision(place, block)
+    if earlier and (earlier[-1].until is None or wording.since is None
+                    or wording.since < earlier[-1].until):  # fmt: skip
+        raise faulty(
+            block.file, block.line, f"two wordings of {place} overlap",
+            "Give the earlier one an `until`, and the later one a `since` not before it.",
+        )  # fmt: skip
+    return (*earlier, wording)
 
 
 def _digest(folder: Path) -> str:

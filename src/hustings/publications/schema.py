@@ -1,41 +1,47 @@
 """The one shape that every source maps to (docs/publications.md tells it in words)."""
 
+from typing import Any
+
 import polars as pl
 
 PROVENANCES = ("zoned", "unix", "local", "date", "relative", "unknown")
 MOMENT = pl.Datetime("us", "UTC")
 
-SCHEMA = pl.Schema(
-    {
-        "id": pl.String,
-        "source": pl.String,
-        "format": pl.String,
-        "item_id": pl.String,
-        "url": pl.String,
-        "container": pl.String,
-        "author": pl.Struct(
-            {"id": pl.String, "name": pl.String, "handle": pl.String, "class": pl.String}
-        ),
-        "text": pl.String,
-        "published_at": MOMENT,
-        "published_at_provenance": pl.String,
-        "edited_at": MOMENT,
-        "collected_at": MOMENT,
-        "kind": pl.String,
-        "reply_to": pl.String,
-        "repost_of": pl.String,
-        "links": pl.List(pl.String),
-        "media": pl.List(pl.String),
-        "metrics": pl.Struct(
-            {"views": pl.Int64, "likes": pl.Int64, "shares": pl.Int64, "comments": pl.Int64,
-             "as_of": MOMENT}
-        ),
-        "paid": pl.Boolean,
-        "sponsor": pl.String,
-        "deleted": pl.Boolean,
-        "raw_ref": pl.String,
-    }
-)  # fmt: skip
+_FIELDS: dict[str, Any] = {
+    "id": pl.String,
+    "source": pl.String,
+    "format": pl.String,
+    "item_id": pl.String,
+    "url": pl.String,
+    "container": pl.String,
+    "author": pl.Struct(
+        {"id": pl.String, "name": pl.String, "handle": pl.String, "class": pl.String}
+    ),
+    "text": pl.String,
+    "published_at": MOMENT,
+    "published_at_provenance": pl.String,
+    "edited_at": MOMENT,
+    "collected_at": MOMENT,
+    "kind": pl.String,
+    "reply_to": pl.String,
+    "repost_of": pl.String,
+    "links": pl.List(pl.String),
+    "media": pl.List(pl.String),
+    "metrics": pl.Struct(
+        {
+            "views": pl.Int64,
+            "likes": pl.Int64,
+            "shares": pl.Int64,
+            "comments": pl.Int64,
+            "as_of": MOMENT,
+        }
+    ),
+    "paid": pl.Boolean,
+    "sponsor": pl.String,
+    "deleted": pl.Boolean,
+    "raw_ref": pl.String,
+}
+SCHEMA = pl.Schema(_FIELDS)
 # What a reader fills; the archive adds id, collected_at and raw_ref.
 READ = [name for name in SCHEMA if name not in {"id", "collected_at", "raw_ref"}]
 IDENTITY = ["source", "container", "item_id", "text"]

@@ -27,7 +27,7 @@ class Person(Recorded, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ("full_name",)
+    REQUIRED_FIELDS: ClassVar = ["full_name"]
     objects = People()
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Signing in and out, what waits for me, people and their appointments."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_POST
 from hustings import law
 from hustings.desk import refusals
 from hustings.desk.accounts import acts, forms, gate, throttle, waiting
+from hustings.desk.accounts.asking import asked, person_of
 from hustings.desk.accounts.doors import door
 from hustings.desk.accounts.models import Appointment, Person
 from hustings.desk.language import COOKIE, YEAR, current
@@ -71,11 +74,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def wait(request: HttpRequest) -> HttpResponse:
     """Everyone's first page."""
     at = timezone.now()
-    context = {"waiting": list(waiting.for_person(request.user, at=at)), **_roles(request.user, at)}
+    context = {
+        "waiting": list(waiting.for_person(person_of(request), at=at)),
+        **_roles(person_of(request), at),
+    }
     return render(request, "accounts/waiting.html", context)
 
 
-def _roles(person: Person, at) -> dict[str, object]:  # type: ignore[no-untyped-def]  # a datetime
+def _roles(person: Person, at: datetime) -> dict[str, object]:
     words = law.load(settings.PACK).roles
     held = sorted(gate.roles_of(person, at=at))
     return {"roles": [words[role] for role in held if role in words]}
@@ -85,12 +91,14 @@ def _roles(person: Person, at) -> dict[str, object]:  # type: ignore[no-untyped-
 def me(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
-        acts.choose_language(request.user, language=current())
+        acts.choose_language(person_of(request), language=current())
         messages.success(request, _("Saved: this language greets you when you sign in."))
         return redirect("accounts:me")
-    appointments = Appointment.objects.filter(person=request.user).order_by("-since")
+    appointments = Appointment.objects.filter(person=person_of(request)).order_by("-since")
     return render(
-        request, "accounts/me.html", {"appointments": appointments, **_roles(request.user, at)}
+        request,
+        "accounts/me.html",
+        {"appointments": appointments, **_roles(person_of(request), at)},
     )
 
 
@@ -99,7 +107,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = forms.Enrol(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = acts.enrol(**form.cleaned_data, by=request.user, at=request.at)
+            person = acts.enrol(**form.cleaned_data, **asked(request))
         except Refusal as refusal:
             form.add_error(None, refusals.sentence(refusal))
         else:
@@ -118,7 +126,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Appoint(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.appoint(somebody, **form.cleaned_data, by=request.user, at=request.at)
+            acts.appoint(somebody, **form.cleaned_data, **asked(request))
         except Refusal as refusal:
             form.add_error(None, refusals.sentence(refusal))
         else:
@@ -137,6 +145,6 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Dismiss(request.POST)
     if not form.is_valid():
         raise Refusal("accounts.ground_missing", "Say on what ground the appointment ends.")
-    acts.dismiss(appointment, **form.cleaned_data, by=request.user, at=request.at)
+    acts.dismiss(appointment, **form.cleaned_data, **asked(request))
     messages.success(request, _("The appointment has ended."))
     return redirect("accounts:person", appointment.person_id)

@@ -35,13 +35,11 @@ def _signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @_signed_in
 def indications(request: HttpRequest) -> HttpResponse:
     """A page of the queue; `after` is the cursor that the page before it gave."""
-    at = timezone.now()
-    gate.require("review.read", by=request.user, at=at)
+    by, at = _who(request), timezone.now()
+    gate.require("review.read", by=by, at=at)
     filters = {name: request.GET.get(name, "") for name in review.FILTERS}
     filters["state"] = request.GET.get("state", "waiting")
-    rows, cursor = review.queue(
-        filters=filters, by=request.user, at=at, after=request.GET.get("after", "")
-    )
+    rows, cursor = review.queue(filters=filters, by=by, at=at, after=request.GET.get("after", ""))
     told = [
         {"id": one.pk, "offence": one.offence, "provision": one.provision, "window": one.window,
          "because": one.because, "amount": one.amount, "currency": one.currency,
@@ -60,15 +58,20 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     if binding is None:
         said = _("There is no such act.")
         return JsonResponse({"refused": "api.no_act", "sentence": said}, status=NOT_FOUND)
-    at = timezone.now()
-    gate.require(name, by=request.user, at=at)
+    by, at = _who(request), timezone.now()
+    gate.require(name, by=by, at=at)
     try:
-        answer = binding.run(_body(request), by=request.user, at=at)
+        answer = binding.run(_body(request), by=by, at=at)
     except bindings.BadRequest as bad:
         return JsonResponse(
             {"refused": bad.code, "sentence": refusals.sentence(bad)}, status=BAD_REQUEST
         )
     return JsonResponse({"done": name, "row": answer})
+
+
+def _who(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person), "signed in, as checked before"
+    return request.user
 
 
 def _body(request: HttpRequest) -> Mapping[str, Any]:

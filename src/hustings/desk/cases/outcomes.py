@@ -5,6 +5,8 @@ from datetime import date
 
 from hustings import law
 from hustings.desk.cases.models import Case, Charge
+from hustings.desk.cases.words import PERSON_KINDS, cited
+from hustings.desk.templatetags.desk import in_words
 from hustings.refusal import Refusal
 
 FINE = "fine"
@@ -24,7 +26,7 @@ def known(case: Case, outcome: str) -> None:
             "cases.unknown_outcome",
             "«{outcome}» is no outcome of this law; choose one of: {known}.",
             outcome=outcome,
-            known=", ".join(codes),
+            known=", ".join(in_words(words) for words in codes.values()),
         )
 
 
@@ -42,7 +44,8 @@ def sum_of(charge: Charge, *, case: Case, outcome: str, on: date) -> law.Tariff 
     if outcome != FINE:
         return None
     respondent = charge.respondent
-    tariff = law.load(case.election.pack).tariff(
+    pack = law.load(case.election.pack)
+    tariff = pack.tariff(
         charge.offence, author_class=respondent.author_class, person=respondent.person_kind, on=on
     )
     if tariff.units is None or tariff.amount is None:
@@ -50,10 +53,10 @@ def sum_of(charge: Charge, *, case: Case, outcome: str, on: date) -> law.Tariff 
             "cases.no_tariff",
             "The law pack gives no fine under {offence} for {respondent} ({author_class}, "
             "{person}); choose another outcome, or correct the class of offender.",
-            offence=charge.offence,
+            offence=cited(pack.offence(charge.offence).citation),
             respondent=respondent.name,
-            author_class=respondent.author_class,
-            person=respondent.person_kind,
+            author_class=cited(pack.words["authors"].get(respondent.author_class, {})),
+            person=PERSON_KINDS[respondent.person_kind],
         )
     return tariff
 

@@ -77,10 +77,10 @@ def publications(findings: Iterable[Finding], *, zone: str) -> list[dict[str, st
         publication = found.indication.publication
         exhibits = sorted(found.exhibits.all(), key=lambda exhibit: exhibit.label)
         rows[publication.pk] = {
-            "url": publication.url,
+            "url": publication.url or "—",
             "account": queries.account_name(found),
             "published_at": published(publication, zone=zone),
-            "quote": quoted(publication),
+            "quote": quoted(publication) or "—",
             "exhibit": "; ".join(f"{one.label} ({one.digest[:15]}…)" for one in exhibits),
         }
     return list(rows.values())

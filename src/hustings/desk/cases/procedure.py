@@ -148,7 +148,11 @@ def gaps(matter: Matter) -> list[Refusal]:
     ]
     for found in matter.findings:
         owner = answering.get(found.account)
-        if owner and not any(found.id in charge.findings for charge in owner.charges):
+        if (
+            owner
+            and owner.charges
+            and not any(found.id in charge.findings for charge in owner.charges)
+        ):
             missing.append(
                 NotYet(
                     "cases.not_charged",

@@ -39,6 +39,11 @@ def places(case: Case) -> list[tuple[str, str]]:
     return list(dict.fromkeys((rule.offence, rule.provision) for rule in rules))
 
 
+def citation(case: Case, provision: str) -> Mapping[str, str]:
+    """How the law is cited for that provision, in each language."""
+    return law.load(case.election.pack).provision(provision).citation
+
+
 def _respondents() -> QuerySet[Respondent]:
     charges = Charge.objects.order_by("provision", "pk").prefetch_related(
         Prefetch("findings", Finding.objects.order_by("pk"))

@@ -13,11 +13,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from hustings.desk.accounts import gate
+from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.accounts.gate import NotYours
 from hustings.desk.cases import acts, forms, pages, procedure, queries, words
 from hustings.desk.cases import timeline as timelines
-from hustings.desk.cases.asking import asked
 from hustings.desk.cases.form_page import form_page
 from hustings.desk.cases.models import Case, Proposal, Respondent
 from hustings.desk.refusals import CONFLICT, sentence

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from hustings import evidence
+from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
-from hustings.desk.cases.asking import asked
 from hustings.desk.cases.models import Exhibit, Notice
 from hustings.desk.refusals import sentence
 from hustings.refusal import Refusal

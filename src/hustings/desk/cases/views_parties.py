@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings import law
+from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.cases import acts, forms, outcomes, papers, queries, terms
-from hustings.desk.cases.asking import asked
 from hustings.desk.cases.form_page import form_page
 from hustings.desk.cases.models import Case, Charge, Finding, Respondent
 from hustings.desk.monitoring.models import Account

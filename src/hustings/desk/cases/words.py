@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
+
+from hustings.desk.templatetags.desk import in_words
 
 Words = str | Promise
 
@@ -139,6 +141,9 @@ PROVENANCE: Mapping[str, Words] = MappingProxyType(
         "unknown": _("not known"),
     }
 )
+
+
+cited = lazy(in_words, str)  # a citation for a refusal, in the language it will be said in
 
 
 def act_words(act: str) -> Words:

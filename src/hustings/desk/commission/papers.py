@@ -96,7 +96,7 @@ def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
         },
         "units": charge.units,
         "amount": charge.amount,
-        "currency": charge.currency,
+        "currency": charge.currency or None,
         "verified": sure and (charge.amount is None or charge.verified),
         "reason": charge.outcome_reason,
     }

@@ -250,9 +250,8 @@ def _unsettled(matter: Matter) -> None:
     if matter.state not in OPEN_ITEMS:
         raise NotYet(
             "commission.settled",
-            "The item on case {case} is settled ({state}) and changes no more.",
+            "The item on case {case} is settled and changes no more.",
             case=matter.case,
-            state=matter.state.value,
         )
 
 

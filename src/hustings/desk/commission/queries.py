@@ -11,7 +11,6 @@ from hustings import law
 from hustings.desk.accounts.models import Person
 from hustings.desk.accounts.roles import Role
 from hustings.desk.cases.models import Case, Charge
-from hustings.desk.cases.queries import living_proposal
 from hustings.desk.commission import bench as facts
 from hustings.desk.commission.models import Item, Resolution, Sitting, Vote
 from hustings.desk.monitoring.models import Election
@@ -72,8 +71,8 @@ def charges(case: Case) -> QuerySet[Charge]:
 
 def matter(item: Item) -> facts.Matter:
     """The item as procedure sees it."""
-    proposal = living_proposal(item.case)
-    group = {proposal.drafted_by_id, proposal.adopted_by_id} if proposal else set()
+    proposals = item.case.proposals.exclude(adopted_by=None).order_by("-adopted_at", "-pk")
+    group = next(iter(proposals.values_list("drafted_by", "adopted_by")[:1]), ())
     votes = Vote.objects.filter(item=item).values_list("member", "choice")
     return facts.Matter(
         case=item.case.number,
@@ -88,7 +87,7 @@ def matter(item: Item) -> facts.Matter:
             for charge in charges(item.case)
         ],
         recused=frozenset(item.recusals.values_list("member", flat=True)),
-        group=frozenset(one for one in group if one is not None),
+        group=frozenset(group),
         votes={member: facts.Choice(choice) for member, choice in votes},
     )
 
@@ -103,7 +102,7 @@ def members(*, at: datetime) -> QuerySet[Person]:
             appointments__since__lte=at,
         )
         .distinct()
-        .order_by("full_name", "pk")
+        .order_by("pk")  # in the order they were enrolled, as the commission lists itself
     )
 
 
@@ -133,6 +132,11 @@ def sittings() -> QuerySet[Sitting]:
 def ready(election: Election) -> QuerySet[Case]:
     """Cases whose adopted proposal waits for an agenda."""
     return Case.objects.filter(election=election, stage=Case.Stage.PROPOSED).order_by("pk")
+
+
+def waiting() -> QuerySet[Case]:
+    """The same in every election."""
+    return Case.objects.filter(stage=Case.Stage.PROPOSED).order_by("pk")
 
 
 def resolutions() -> QuerySet[Resolution]:

@@ -21,6 +21,7 @@ from hustings.desk.enforcement import acts as enforcement
 from hustings.desk.enforcement.models import Penalty
 from hustings.desk.monitoring import acts as monitoring
 from hustings.desk.register import acts as register
+from hustings.desk.register.models import Entry
 from hustings.desk.review import acts as review
 from hustings.desk.review import intake
 from hustings.desk.review.models import Indication
@@ -39,6 +40,7 @@ REFERRED = bishkek("2025-10-28", "09:00")
 FINED = bishkek("2025-10-29", "10:00")
 PUBLISHED = bishkek("2025-10-28", "11:00")
 PAID = bishkek("2025-11-05", "14:00")
+CORRECTED = bishkek("2025-11-06", "10:00")
 
 GROUND = "мониторинг социальных сетей"
 COLUMNS = {
@@ -76,8 +78,9 @@ def play(stage: Stage) -> None:
     _hear(stage, case)
     _propose(stage, case)
     resolution = _sit(stage, case)
+    entry = publish(stage, resolution, at=PUBLISHED)
     _execute(stage, resolution)
-    publish(stage, resolution, at=PUBLISHED)
+    _correct(stage, entry)
 
 
 def _found(stage: Stage) -> None:
@@ -313,7 +316,7 @@ def _aftermath(stage: Stage, where: str) -> None:
     official = stage.people["official"]
     first, *_, last = Penalty.objects.order_by("pk")
     enforcement.record_payment(
-        first, amount=first.amount, paid_on=PAID.date(), receipt="ойдон чыгарылган 0001",
+        first, amount=first.amount or 0, paid_on=PAID.date(), receipt="ойдон чыгарылган 0001",
         by=official, at=PAID,
     )  # fmt: skip
     enforcement.file_appeal(
@@ -323,9 +326,21 @@ def _aftermath(stage: Stage, where: str) -> None:
     stage.tell("enforcement", "one fine paid, one appealed to court", where)
 
 
-def publish(stage: Stage, resolution: Resolution, *, at: datetime) -> None:
+def publish(stage: Stage, resolution: Resolution, *, at: datetime) -> Entry:
     """Prepared by one of the press service, published by another."""
     entry = register.prepare(resolution, by=stage.people["press"], at=at)
     register.publish(entry, by=stage.people["publisher"], at=at, version=entry.version)
     told = f"entry {entry.number} is public: prepared by one, published by another"
+    stage.tell("register", told, reverse("register:entry", args=[entry.pk]))
+    return entry
+
+
+def _correct(stage: Stage, entry: Entry) -> None:
+    """What was paid and appealed since is told in a correction; the old version stays."""
+    entry.refresh_from_db()
+    register.correct(
+        entry, text="Төлөнгөн айып жана сотко даттануу киргизилди / внесены уплата и обжалование",
+        by=stage.people["publisher"], at=CORRECTED, version=entry.version,
+    )  # fmt: skip
+    told = f"entry {entry.number} corrected in public: one fine paid, one under appeal"
     stage.tell("register", told, reverse("register:entry", args=[entry.pk]))

@@ -38,7 +38,7 @@ def page(case: Case, *, by: Person, at: datetime, filled: Filled) -> dict[str, A
         ),
         "send_back": _offer(
             "enforcement.return", by, at,
-            lambda: procedure.may_send_back(state=state, defects="—"),
+            lambda: procedure.may_send_back(facts, state=state, defects="—"),
             form=filled.get("send_back") or forms.SendBack(prefix="send_back"),
         ),
     }  # fmt: skip
@@ -82,7 +82,7 @@ def _row(charge: Charge, *, by: Person, at: datetime, filled: Filled) -> dict[st
         "outcome": pack.outcomes[charge.outcome]["names"] if charge.outcome else {},
         "offence": pack.offence(charge.offence), "provision": pack.provision(charge.provision),
         "due": max(owed, 0),
-        "overdue": bool(penalty) and procedure.is_overdue(
+        "overdue": penalty is not None and procedure.is_overdue(
             due_on=penalty.due_on, state=penalty.state, at=at
         ),
         "steps": _steps(charge, facts, tariff=tariff, due=owed, by=by, at=at, filled=filled),

@@ -65,9 +65,14 @@ def may_receive(*, state: str, packet: str, receipt: str) -> None:
         )
 
 
-def may_send_back(*, state: str, defects: str) -> None:
+def may_send_back(charges: Sequence[Charged], *, state: str, defects: str) -> None:
+    """With what is wrong, and before anything was carried out on the ground of the packet."""
     if state != "received":
         raise NotYet("enforcement.not_received", "The materials have not been received.")
+    if any(charge.protocol or charge.penalty for charge in charges):
+        raise NotYet(
+            "enforcement.begun", "Something was carried out on these materials; they stay here."
+        )
     if not defects.strip():
         raise Refusal("enforcement.defects", "Say what is missing or wrong in the materials.")
 
@@ -126,7 +131,7 @@ def may_serve(charge: Charged) -> None:
 
 
 def may_pay(charge: Charged, *, due: int, amount: int) -> None:
-    """A payment goes to a fine in force, and never beyond it. Amounts in whole units of currency."""
+    """A payment goes to a fine in force, never beyond it; whole units of currency."""
     if charge.outcome != FINE or charge.penalty not in {"imposed", "served"}:
         raise NotYet("enforcement.nothing_due", "Nothing is due here.")
     if not 0 < amount <= due:

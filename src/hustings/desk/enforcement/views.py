@@ -1,6 +1,7 @@
 """Cases to carry out, and the page of one: every step, or why it is not yet time."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -10,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hustings.desk import refusals
+from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.enforcement import acts, forms, offers, queries
-from hustings.desk.enforcement.models import Appeal
+from hustings.desk.enforcement.models import Appeal, Referral
 from hustings.refusal import Refusal
 
 
 @door("enforcement.read")
 def cases(request: HttpRequest) -> HttpResponse:
-    context = {"cases": queries.cases(), "overdue": queries.overdue(at=request.at)}
+    context = {"cases": queries.cases(), "overdue": queries.overdue(at=asked(request)["at"])}
     return render(request, "enforcement/list.html", context)
 
 
@@ -33,7 +35,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     one = get_object_or_404(Case.objects.select_related("election"), pk=pk)
-    context = offers.page(one, by=request.user, at=request.at, filled=filled or {})
+    context = offers.page(one, **asked(request), filled=filled or {})
     return render(request, "enforcement/case.html", context, status=status)
 
 
@@ -45,7 +47,7 @@ def step(
     def made(run: Callable[..., None]) -> Callable[..., HttpResponse]:
         @require_POST
         @door("enforcement.read")
-        def view(request: HttpRequest, pk: int, **where: int) -> HttpResponse:
+        def view(request: HttpRequest, /, pk: int, **where: int) -> HttpResponse:
             name = key.format(**where)
             form = form_of(request.POST, prefix=name) if form_of else None
             if form is not None and not form.is_valid():
@@ -70,57 +72,57 @@ def step(
 @step(None, "refer")
 def refer(request: HttpRequest, case: Case) -> None:
     to = request.POST.get("to", "official")
-    acts.refer(queries.resolution_of(case), by=request.user, at=request.at, to=to)
+    acts.refer(queries.resolution_of(case), **asked(request), to=to)
 
 
 @step(forms.Receive, "receive")
 def receive(request: HttpRequest, case: Case, *, receipt_digest: str) -> None:
-    acts.receive(_referral(case), receipt_digest=receipt_digest, by=request.user, at=request.at)
+    acts.receive(_referral(case), receipt_digest=receipt_digest, **asked(request))
 
 
 @step(forms.SendBack, "send_back")
 def send_back(request: HttpRequest, case: Case, *, defects: str) -> None:
-    acts.send_back(_referral(case), defects=defects, by=request.user, at=request.at)
+    acts.send_back(_referral(case), defects=defects, **asked(request))
 
 
 @step(forms.Protocol, "draw-{charge}")
 def draw(request: HttpRequest, case: Case, *, charge: int, text: str) -> None:
-    acts.draw_protocol(_referral(case), charge=_charge(case, charge), text=text, by=request.user,
-                       at=request.at)  # fmt: skip
+    referral = _referral(case)
+    acts.draw_protocol(referral, charge=_charge(case, charge), text=text, **asked(request))
 
 
 @step(forms.Impose, "impose-{charge}")
 def impose(request: HttpRequest, case: Case, *, charge: int, units: int) -> None:
-    acts.impose(_charge(case, charge), units=units, by=request.user, at=request.at)
+    acts.impose(_charge(case, charge), units=units, **asked(request))
 
 
 @step(None, "warn")
 def warn(request: HttpRequest, case: Case, *, charge: int) -> None:
-    acts.warn(_charge(case, charge), by=request.user, at=request.at)
+    acts.warn(_charge(case, charge), **asked(request))
 
 
 @step(None, "serve")
 def serve(request: HttpRequest, case: Case, *, charge: int) -> None:
-    acts.serve(_penalised(case, charge).penalty, by=request.user, at=request.at)
+    acts.serve(_penalised(case, charge).penalty, **asked(request))
 
 
 @step(forms.Pay, "pay-{charge}")
-def pay(request: HttpRequest, case: Case, *, charge: int, **paid: object) -> None:
-    acts.record_payment(_penalised(case, charge).penalty, **paid, by=request.user, at=request.at)
+def pay(request: HttpRequest, case: Case, *, charge: int, **paid: Any) -> None:
+    acts.record_payment(_penalised(case, charge).penalty, **paid, **asked(request))
 
 
 @step(forms.Appeal, "appeal-{charge}")
-def appeal(request: HttpRequest, case: Case, *, charge: int, **filed: object) -> None:
-    acts.file_appeal(_charge(case, charge), **filed, by=request.user, at=request.at)
+def appeal(request: HttpRequest, case: Case, *, charge: int, **filed: Any) -> None:
+    acts.file_appeal(_charge(case, charge), **filed, **asked(request))
 
 
 @step(forms.DecideAppeal, "court-{charge}")
-def court(request: HttpRequest, case: Case, *, charge: int, **decided: object) -> None:
+def court(request: HttpRequest, case: Case, *, charge: int, **decided: Any) -> None:
     living = get_object_or_404(Appeal, charge=_charge(case, charge), state="filed")
-    acts.decide_appeal(living, **decided, by=request.user, at=request.at)
+    acts.decide_appeal(living, **decided, **asked(request))
 
 
-def _referral(case: Case):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a Referral
+def _referral(case: Case) -> Referral:
     referral = queries.living_referral(case)
     if referral is None:
         raise Refusal("enforcement.not_referred", "The materials have not been referred yet.")

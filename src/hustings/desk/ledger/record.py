@@ -5,6 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.db import transaction
 from hustings import evidence
 from hustings.desk.ledger.models import Head, Line, Recorded, Series, Touched
 
+if TYPE_CHECKING:  # accounts stand to the right; only the type is named here
+    from hustings.desk.accounts.models import Person
+
 log = logging.getLogger(__name__)
 SYSTEM = "system"
 
@@ -20,7 +24,7 @@ SYSTEM = "system"
 def act(
     *,
     name: str,
-    by: "object | None",
+    by: "Person | None",
     role: str,
     at: datetime,
     ground: str,
@@ -38,7 +42,7 @@ def act(
         raise RuntimeError("an act is recorded inside its transaction")
     told = {row.row: row.now() for row in rows}
     identity = uuid.uuid4()
-    actor = f"person:{by.pk}" if by is not None else SYSTEM  # type: ignore[attr-defined]  # a Person, to the right of this room
+    actor = f"person:{by.pk}" if by is not None else SYSTEM
     canonical = evidence.entry(
         id=str(identity), at=at, by=actor, role=role, act=name,
         on=[*told, *about], ground=ground, now=told, seals=list(seals),
@@ -95,7 +99,7 @@ def unexplained() -> Iterator[str]:
     Folds every line handed to the log (`now`: the last value of each field of each row) and
     compares it with the database, row by row of the fold and table by table of the rows.
     """
-    told: dict[str, dict[str, dict[str, object]]] = defaultdict(dict)
+    told: dict[str, dict[str, Any]] = defaultdict(dict)
     for row, state in evidence.replay(log_of_acts().entries()).items():
         told[row.split(":")[0]][row] = state
     kinds = {

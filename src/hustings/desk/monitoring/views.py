@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from hustings import evidence
 from hustings.desk import refusals
 from hustings.desk.accounts import gate
+from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.language import current
 from hustings.desk.monitoring import acts, forms, queries
-from hustings.desk.monitoring.models import Import, Publication
+from hustings.desk.monitoring.models import Election, Import, Publication
 from hustings.messages import say
 from hustings.refusal import Refusal
 
@@ -23,7 +24,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = forms.BringIn(request.POST or None, request.FILES or None)
     election = queries.election()
     if request.method == "POST":
-        gate.require("monitoring.import", by=request.user, at=request.at)
+        gate.require("monitoring.import", **asked(request))
         if form.is_valid():
             try:
                 brought = _bring_in(request, form, election)
@@ -36,13 +37,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/imports.html", context, status=status)
 
 
-def _bring_in(request: HttpRequest, form: forms.BringIn, election) -> Import:  # type: ignore[no-untyped-def]  # an Election
+def _bring_in(request: HttpRequest, form: forms.BringIn, election: Election | None) -> Import:
     if election is None:
         raise Refusal("monitoring.no_election", "No election is open on this desk yet.")
     upload = form.cleaned_data["file"]
     brought = acts.bring_in(
         election, file_name=upload.name, content=upload.read(), options=form.options(),
-        by=request.user, at=request.at, ground=form.cleaned_data["ground"],
+        **asked(request), ground=form.cleaned_data["ground"],
     )  # fmt: skip
     said = _("The file is sealed and waits to be read; you may leave this page.")
     messages.success(request, said, extra_tags=request.path)
@@ -91,6 +92,7 @@ def check_now(request: HttpRequest, pk: int) -> HttpResponse:
 @door("monitoring.read")
 def original(request: HttpRequest, digest: str) -> HttpResponse:
     """The original bytes as a download; never shown in place, for they may be hostile."""
+    del request  # the door has looked at it
     if not Import.objects.filter(file_digest=digest).exists():
         raise Http404
     body = evidence.Store(settings.STORE).read(digest)

@@ -122,4 +122,4 @@ def _hands(entry: Entry) -> set[int]:
         *Protocol.objects.filter(charge__respondent__case=case).values_list("drawn_by", flat=True),
         *Penalty.objects.filter(charge__respondent__case=case).values_list("imposed_by", flat=True),
     }
-    return {hand for hand in hands if hand is not None}
+    return {int(hand) for hand in hands if hand}

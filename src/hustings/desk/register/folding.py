@@ -29,3 +29,5 @@ def _words(value: object) -> Iterator[str]:
         case list():
             for part in value:
                 yield from _words(part)
+        case _:
+            raise TypeError(f"a public record holds no {type(value).__name__}")

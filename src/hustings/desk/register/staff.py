@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from hustings.desk import refusals
+from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.commission.models import Resolution
 from hustings.desk.register import acts, queries, views
@@ -38,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 @door("register.prepare")
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
-    entry = acts.prepare(get_object_or_404(Resolution, pk=pk), by=request.user, at=request.at)
+    entry = acts.prepare(get_object_or_404(Resolution, pk=pk), **asked(request))
     return redirect("register:preview", entry.pk)
 
 
@@ -53,9 +54,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     version = request.POST.get("version", "")
     if not version.isdecimal():
-        raise Refusal("register.stale", "This entry was changed while the page was open. Look at it again; your text is kept.")  # fmt: skip
+        raise Refusal(
+            "register.stale",
+            "This entry was changed while the page was open. Look at it again; your text is kept.",
+        )
     entry = get_object_or_404(Entry, pk=pk)
-    acts.publish(entry, by=request.user, at=request.at, version=int(version))
+    acts.publish(entry, **asked(request), version=int(version))
     messages.success(request, _("Published. Everybody can read it now."))
     return redirect("register:entry", pk)
 
@@ -67,7 +71,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         act = acts.withdraw if "withdraw" in request.POST else acts.correct
         try:
-            act(entry, **form.cleaned_data, by=request.user, at=request.at)
+            act(entry, **form.cleaned_data, **asked(request))
         except Refusal as refusal:
             form.add_error(None, refusals.sentence(refusal))
         else:

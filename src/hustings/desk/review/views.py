@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from hustings import law
 from hustings.desk import refusals
+from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.review import acts, forms, procedure, queries
 from hustings.desk.review.models import Indication
@@ -19,7 +20,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = {name: request.GET.get(name, "") for name in queries.FILTERS}
     filters["state"] = request.GET.get("state", "waiting")
     rows, cursor = queries.queue(
-        filters=filters, by=request.user, at=request.at, after=request.GET.get("after", "")
+        filters=filters, **asked(request), after=request.GET.get("after", "")
     )
     kept = request.GET.copy()
     kept.pop("after", None)
@@ -31,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @door("review.take")
 def take(request: HttpRequest) -> HttpResponse:
-    taken = acts.take(by=request.user, at=request.at)
+    taken = acts.take(**asked(request))
     if not taken:
         messages.success(request, _("Nothing is free to take: all is decided or held by others."))
         return redirect("review:queue")
@@ -42,7 +43,7 @@ def take(request: HttpRequest) -> HttpResponse:
 @require_POST
 @door("review.take")
 def release(request: HttpRequest) -> HttpResponse:
-    acts.release(by=request.user, at=request.at)
+    acts.release(**asked(request))
     return redirect("review:queue")
 
 
@@ -66,7 +67,7 @@ def judge(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, refusals.sentence(refusal))
         return _page(request, _found(pk), form, status=refusals.shown_status(refusal))
-    told = _("Saved at %(time)s.") % {"time": f"{request.at:%H:%M:%S} UTC"}
+    told = _("Saved at %(time)s.") % {"time": f"{asked(request)['at']:%H:%M:%S} UTC"}
     messages.success(request, told, extra_tags=f"/desk/review/{pk}")
     following = queries.neighbours(indication)[1]
     if outcome in {"undo", "reopen"} or following is None:
@@ -78,7 +79,7 @@ def _judged(
     request: HttpRequest, indication: Indication, outcome: str, *, version: int, reason: str,
     note: str,
 ) -> None:  # fmt: skip
-    who = {"by": request.user, "at": request.at}
+    who = asked(request)
     match outcome:
         case "confirm":
             acts.confirm(indication, **who, version=version, note=note)
@@ -88,7 +89,7 @@ def _judged(
             acts.skip(indication, **who, note=note)
         case "undo":
             acts.undo(indication, **who, version=version)
-        case "reopen":
+        case _:  # reopen: the address admits no other word
             acts.reopen(indication, **who, version=version, note=note)
 
 
@@ -113,14 +114,17 @@ def _page(
         "following": following, "zone": zones.get(indication.window),
         "spans": publication.mentions + publication.signals,
         "signals": [
-            {**one, "words": pack.words["kinds"].get(one["kind"], {}), "band": _band(one["probability"])}
+            {
+                **one, "words": pack.words["kinds"].get(one["kind"], {}),
+                "band": _band(one["probability"]),
+            }
             for one in publication.signals
         ],
         "because": [pack.reasons.get(said, {"en": said}) for said in indication.because],
-        "unit_value": indication.amount // indication.units if indication.units else None,
+        "unit_value": (indication.amount or 0) // indication.units if indication.units else None,
         "history": queries.history(indication), "standing": standing,
         "held_by_another": procedure.held_by_another(
-            standing, by=request.user.pk, at=request.at
+            standing, by=asked(request)["by"].pk, at=asked(request)["at"]
         ),
     }  # fmt: skip
     return render(request, "review/item.html", context, status=status)

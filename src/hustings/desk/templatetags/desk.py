@@ -44,7 +44,7 @@ def boxed(text: str, spans: Iterable[Mapping[str, object]]) -> SafeString:
     Overlapping spans are joined. Everything is escaped; hostile text stays text.
     """
     marks: list[tuple[int, int, str]] = []
-    for span in sorted(spans, key=lambda span: (span["start"], span["end"])):  # type: ignore[type-var,arg-type]  # JSON ints
+    for span in sorted(spans, key=lambda span: (span["start"], span["end"])):
         start, end = int(str(span["start"])), int(str(span["end"]))
         title = str(span.get("kind") or span.get("candidate") or "")
         if marks and start < marks[-1][1]:

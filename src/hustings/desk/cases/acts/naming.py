@@ -5,13 +5,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hustings import law
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import procedure, queries, writing
 from hustings.desk.cases.acts.row_lock import SEALED, grown, locked
 from hustings.desk.cases.models import Case, Charge, Finding, Respondent
+from hustings.desk.cases.words import cited
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Account
+from hustings.desk.templatetags.desk import in_words
 from hustings.refusal import Refusal
 
 PERSON_KINDS = ("natural", "legal")
@@ -63,7 +66,7 @@ def _known_kind(case: Case, *, person_kind: str, author_class: str) -> None:
             "cases.unknown_class",
             "«{named}» is no class of offender in this law; choose one of: {known}.",
             named=author_class,
-            known=", ".join(known),
+            known=", ".join(in_words(words) for words in known.values()),
         )
 
 
@@ -120,12 +123,13 @@ def _of_this_case(case: Case, findings: Sequence[Finding]) -> None:
 
 
 def _of_this_law(case: Case, *, offence: str, provision: str) -> None:
+    pack = law.load(case.election.pack)
     if (offence, provision) not in queries.places(case):
         raise Refusal(
             "cases.not_of_offence",
             "{offence} does not punish a breach of {provision}; choose a provision it names.",
-            offence=offence,
-            provision=provision,
+            offence=cited(pack.offence(offence).citation),
+            provision=cited(pack.provision(provision).citation),
         )
 
 
@@ -160,7 +164,7 @@ def _row(
                 "cases.charged_already",
                 "{respondent} answers under {provision} for these findings already.",
                 respondent=respondent.name,
-                provision=provision,
+                provision=cited(queries.citation(respondent.case, provision)),
             )
         row.ground = f"{row.ground}\n{ground}"
         row.version += 1

@@ -13,6 +13,7 @@ from hustings.desk.cases import outcomes, writing
 from hustings.desk.cases import procedure as cases_procedure
 from hustings.desk.cases import queries as cases_queries
 from hustings.desk.cases.acts.row_lock import grown, locked, number
+from hustings.desk.cases.matter import on_clock
 from hustings.desk.cases.models import Case
 from hustings.desk.commission import procedure, queries
 from hustings.desk.commission.acts.row_lock import locked_sitting
@@ -46,18 +47,19 @@ def call_sitting(
 
 
 def _timely(election: Election, *, begins_at: datetime, at: datetime) -> None:
+    zone = queries.zone_of(election)
     if begins_at < at:
         raise Refusal(
             "commission.in_the_past",
             "A sitting is called for a time to come; {begins} has passed.",
-            begins=begins_at,
+            begins=on_clock(begins_at, zone),
         )
     if law.load(election.pack).election(election.code).zone_at(begins_at).code == "before_call":
         raise Refusal(
             "commission.before_the_call",
             "The election was not yet called on {begins}; there is nothing to sit about. Check "
             "the date.",
-            begins=begins_at,
+            begins=on_clock(begins_at, zone),
         )
 
 

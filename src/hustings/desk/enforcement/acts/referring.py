@@ -66,10 +66,11 @@ def send_back(referral: Referral, *, defects: str, by: Person, at: datetime) -> 
     """Return the materials with what is wrong; they can be referred again."""
     role = gate.require("enforcement.return", by=by, at=at)
     kept = _locked(referral)
-    procedure.may_send_back(state=kept.state, defects=defects)
+    case = locked(kept.resolution.item.case_id)
+    charges = [queries.charged(one) for one in queries.charges(case)]
+    procedure.may_send_back(charges, state=kept.state, defects=defects)
     kept.state, kept.defects = Referral.State.RETURNED, defects.strip()
     kept.save()
-    case = locked(kept.resolution.item.case_id)
     case.stage = Case.Stage.DECIDED
     grown(case)
     record.act(name="enforcement.return", by=by, role=role, at=at, ground=SEALED,

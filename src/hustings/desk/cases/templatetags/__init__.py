@@ -1,0 +1,1 @@
+"""Tags of the rooms from the cases on."""
