@@ -24,13 +24,21 @@ def test_has_no_module_over_400_lines():
     assert not long
 
 
+def code_lines(node):
+    """Lines of a function without its docstring: a contract may be as long as it must."""
+    length = node.end_lineno - node.lineno + 1
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        length -= first.end_lineno - first.lineno + 1
+    return length
+
+
 def test_has_no_function_over_40_lines():
     long = [
-        f"{path.relative_to(ROOT)}:{node.lineno} {node.name} {node.end_lineno - node.lineno + 1}"
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name} {code_lines(node)}"
         for path in WRITTEN
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno - node.lineno + 1 > 40
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and code_lines(node) > 40
     ]
     assert not long, "\n".join(long)
 

@@ -24,7 +24,8 @@ HOPS = ["founding", "publications", "review", "cases", "hearing", "proposal", "c
 
 def test_the_demonstration_goes_through_every_hop(played):
     seen = list(dict.fromkeys(hop for hop, _, _ in played))
-    assert [hop for hop in seen if hop in HOPS] == HOPS
+    assert sorted(seen, key=HOPS.index) == HOPS
+    assert seen[:7] == HOPS[:7]
 
     # The sitting would not hear the case while the sixth had no outcome.
     refused = [told for hop, told, _ in played if told.startswith("refused:")]

@@ -41,6 +41,17 @@ def read_moments(frame: pl.DataFrame, column: str, *, zone: str | None) -> pl.Da
     """
     text = pl.col(column).cast(pl.String).str.strip_chars()
     empty = text.is_null() | (text == "")
+    moment, provenance = _moment(text, zone), _provenance(text, zone)
+    framed = frame.with_columns(moment.alias("moment"), empty.alias("_empty"))
+    plausible = pl.col("moment").dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)
+    return framed.with_columns(
+        (~pl.col("_empty") & ~plausible.fill_null(value=False)).alias("bad"),
+        pl.when(pl.col("_empty")).then(pl.lit("unknown")).otherwise(provenance).alias("provenance"),
+    ).drop("_empty")
+
+
+def _moment(text: pl.Expr, zone: str | None) -> pl.Expr:
+    """UTC, or null where the text is no moment of a form we know."""
     iso = text.str.replace(" ", "T", literal=True)
     tidy = iso.str.replace(r"Z$", "+00:00").str.replace(r"([+-]\d{2})(\d{2})$", "$1:$2")
     tidy = tidy.str.replace(r"^(.{16})([+-])", "$1:00$2").str.replace_all(r"\s", "")
@@ -53,9 +64,8 @@ def read_moments(frame: pl.DataFrame, column: str, *, zone: str | None) -> pl.Da
         return placed.dt.convert_time_zone("UTC").cast(MOMENT)
 
     zoned = tidy.str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False, exact=True)
-    known = pl.when
-    moment = (
-        known(text.str.contains(ZONED)).then(zoned.cast(MOMENT))
+    return (
+        pl.when(text.str.contains(ZONED)).then(zoned.cast(MOMENT))
         .when(text.str.contains(UNIX)).then(pl.from_epoch(text.cast(pl.Int64, strict=False))
                                             .cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
         .when(text.str.contains(LOCAL))
@@ -67,16 +77,13 @@ def read_moments(frame: pl.DataFrame, column: str, *, zone: str | None) -> pl.Da
         .when(text.str.contains(DOTTED_DAY))
         .then(local(text.str.to_datetime("%d.%m.%Y", time_unit="us", strict=False)))
     )  # fmt: skip
+
+
+def _provenance(text: pl.Expr, zone: str | None) -> pl.Expr:
     vouched = "zoned" if zone else "local"
-    provenance = (
+    return (
         pl.when(text.str.contains(ZONED)).then(pl.lit("zoned"))
         .when(text.str.contains(UNIX)).then(pl.lit("unix"))
         .when(text.str.contains(f"{DAY}|{DOTTED_DAY}")).then(pl.lit("date"))
         .otherwise(pl.lit(vouched))
     )  # fmt: skip
-    framed = frame.with_columns(moment.alias("moment"), empty.alias("_empty"))
-    plausible = pl.col("moment").dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)
-    return framed.with_columns(
-        (~pl.col("_empty") & ~plausible.fill_null(value=False)).alias("bad"),
-        pl.when(pl.col("_empty")).then(pl.lit("unknown")).otherwise(provenance).alias("provenance"),
-    ).drop("_empty")
