@@ -1,6 +1,9 @@
 """The rest of the text decides …"""
 
+import polars as pl
 import pytest
+
+from hustings.screening import Roster, fold, names, names_index, names_places
 
 
 def probabilities(mentions, text):
@@ -91,3 +94,57 @@ def test_that_a_slip_beside_the_district_is_a_candidate(named):
 
 def test_that_a_short_name_is_the_candidates(named):
     assert named("Голосуем: Тёма Сынаков, 2 округ") == ["i-3"]
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pack")
+    (folder / "places.toml").write_text(
+        """
+        [[region]]
+        names = ["Үлгү"]
+        places = "үлгү сынак-суу"
+        [[region]]
+        names = ["Мисал"]
+        places = "мисал"
+        """,
+        "utf-8",
+    )
+    return names_places.load(folder)
+
+
+@pytest.fixture(scope="module")
+def meant(places):
+    """meant(text, about) → the likeliest candidate and the probability."""
+    text = "candidate_id,district,region,name_ru\n" + "".join(
+        f"i-{at},{at},{region},Ойдонов {given}\n"
+        for at, (region, given) in enumerate((("Үлгү", "Азамат"), ("Мисал", "Темир")), 1)
+    )
+    index = names_index.build(Roster.of(text.encode()))
+
+    def ask(text, about=""):
+        frame = pl.DataFrame(
+            {"row": [0], "text": [text], "about": [about]}, schema_overrides={"row": pl.UInt32}
+        )
+        found = names.find(frame, tokens=fold.tokens(frame), index=index, places=places)
+        best = found.sort("probability").tail(1).to_dicts()
+        return (best[0]["candidate"], best[0]["probability"]) if best else (None, 0.0)
+
+    return ask
+
+
+def test_which_bearer_by_a_place_in_the_text(meant):
+    assert meant("Үлгүдө Ойдонов мектеп курат")[0] == "i-1"
+    assert meant("Мисалда Ойдонов мектеп курат")[0] == "i-2"
+
+
+@pytest.mark.parametrize("about", ["Сынак-Суу кабарлары", "synaksuu_news", "1-округ чат"])
+def test_which_bearer_by_the_page(meant, about):
+    candidate, probability = meant("Кандидат Ойдонов обещал дорогу", about)
+    assert candidate == "i-1"
+    assert probability > 0.5
+
+
+def test_that_a_page_makes_nobody_likelier_to_be_meant(meant):
+    assert meant("Ойдонов келди", "Сынак-Суу кабарлары")[1] < meant("Ойдонов келди, шайлоо")[1] * 2
+    assert meant("Ойдон келди", "Сынак-Суу Ойдонов Азамат") == (None, 0.0)

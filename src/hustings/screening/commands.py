@@ -116,7 +116,10 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
         {
             "id": [str(record["id"]) for record in records],
             "text": [record["text"] for record in records],
-            "author": [{"class": record["author"]["class"]} for record in records],
+            "author": [
+                {"name": record["author"].get("name"), "class": record["author"]["class"]}
+                for record in records
+            ],
             "published_at": [record["published_at"] for record in records],
         }
     ).with_columns(

@@ -2,8 +2,16 @@
 
 import polars as pl
 
-from hustings.screening import names_context, names_match, names_numbers, names_spans, names_words
+from hustings.screening import (
+    names_context,
+    names_match,
+    names_numbers,
+    names_places,
+    names_spans,
+    names_words,
+)
 from hustings.screening.names_index import Index
+from hustings.screening.names_places import Places
 
 MENTIONS = pl.Schema(
     {
@@ -20,10 +28,14 @@ CODE = 0.55  # district and number together: how sure the two must be, multiplie
 NEAR_CODE = 5  # words, within which a bare ordinal belongs to a district
 
 
-def find(frame: pl.DataFrame, *, tokens: pl.DataFrame, index: Index) -> pl.DataFrame:
+def find(
+    frame: pl.DataFrame, *, tokens: pl.DataFrame, index: Index, places: Places | None = None
+) -> pl.DataFrame:
     """Mentions in the shape of MENTIONS, in the order of rows and text.
 
-    `frame` has row and text, `tokens` is `fold.tokens`'s for it. start and end are character
+    `frame` has row and text, and may have about (the names of author and page: they may tell whom
+    a surname means, but mention nobody); `tokens` is `fold.tokens`'s for its text. `places`: the
+    pack's, which tell in which region a text stands. start and end are character
     offsets, surface == text[start:end]. `probability`: that this candidate is meant; several
     readings of one stretch share it.
     """
@@ -37,8 +49,14 @@ def find(frame: pl.DataFrame, *, tokens: pl.DataFrame, index: Index) -> pl.DataF
     parts = names_match.parts(words, told, named, index)
     strangers = names_match.strangers(words, told)
     spans = names_spans.unrivalled(names_spans.spans(words, parts, told, strangers, index))
+    near = names_places.near(frame, words=words, spans=spans, places=places, index=index)
     meant = names_context.weigh(
-        spans, words=words, told=told, districts=districts, numbers=numbers, index=index
+        spans.join(near, on=["row", "candidate"], how="left"),
+        words=words,
+        told=told,
+        districts=districts,
+        numbers=numbers,
+        index=index,
     )
     coded = _coded(districts, numbers, index)
     return (

@@ -11,13 +11,13 @@ from hustings.screening.names_index import Index
 # What stands there …
 FULL, INITIALS, PATRONYMICS, SURNAME, GIVEN = 3.2, 3.0, 1.5, 1.2, -4.0
 SLIP, SLIP_ALONE, UNCERTAIN, UNLIKE, SMALL = -0.7, -2.2, -1.0, -2.0, -3.0
-RESPECT, NICKNAME, AGAIN = 1.0, 2.5, 6.0  # AGAIN: the same candidate is named in full in this text
+NICKNAME, AGAIN = 2.5, 6.0  # AGAIN: the same candidate is named in full in this text
 # … and what the rest of the text says: (beside a surname, beside a given name alone).
 DISTRICT, DISTRICT_LIKELY, DISTRICT_MAYBE = (2.5, 4.7), (1.7, 3.0), (0.8, 1.5)
 ELSEWHERE, ELSEWHERE_FULL = -2.5, -1.0
 NUMBER, NUMBER_MAYBE = (1.5, 4.2), (0.8, 2.0)
 COMPANY = (1.5, 4.1)  # somebody else of that district is named in full
-OCCUPATION = (1.0, 0.7)
+OCCUPATION, RESPECT = (1.0, 0.7), (0.3, 1.0)
 STRANGER, OTHER_INITIAL, NAMESAKE, PUPIL, ADVERT, PLACE = -6.0, -6.0, -5.0, -5.0, -5.0, -4.0
 OTHER_WORK = -2.5
 GRAMMAR = 1.5  # a case, a verb or the language speaks for a man or for a woman
@@ -25,6 +25,7 @@ NO_CAMPAIGN, NO_CAMPAIGN_UNSHAPED, NO_CAMPAIGN_GIVEN = -0.5, -1.0, -2.5
 REPEATED = 0.8
 BRIEF = -4.0
 BEGINS = -1.0  # a capital that the beginning of a sentence explains
+PLURAL = -1.0  # … and the word may be a Russian genitive plural: волков не жалко
 ORDINARY = -3.0  # both parts are in small letters in a text that has capitals
 PLAIN, LIKELY, MAYBE = 0.8, 0.5, 0.25  # how sure a district or a number must be
 MANY = 2  # words of trade, from which on a text may be an advertisement
@@ -45,10 +46,12 @@ def weigh(
     numbers: pl.DataFrame,
     index: Index,
 ) -> pl.DataFrame:
-    """Adds `probability` to `names_spans.spans`: that this candidate is meant there.
+    """Adds `probability` to `names_spans.spans` (with `near`, of `names_places.near`): that this
+    candidate is meant there.
 
     Several candidates who may be meant by the same words share the probability of the
-    likeliest, in proportion to their odds.
+    likeliest, in proportion to their odds; places only tell them apart, they make nobody likelier
+    to be meant at all.
     """
     people = index.people.select(
         "candidate", "district", "number", "shaped", "brief", "sex", "occupation", "common"
@@ -59,18 +62,17 @@ def weigh(
     known = _company(_placed(known, districts, numbers))
     known = _grammar(_worked(_next_to(known, told), told), words)
     begins = words.filter(_BEGINNING)["at"].implode()
-    known = known.with_columns(pl.col("at").is_in(begins).alias("begins"))
+    plural = words.filter(pl.col("key").str.contains("[ое]в$"))["at"].implode()
+    known = known.with_columns(
+        pl.col("at").is_in(begins).alias("begins"),
+        (pl.col("to").is_in(plural) & (pl.col("russian") > pl.col("turkic"))).alias("plural"),
+    )
     rivalled = (pl.col("surname") & pl.col("alike")).any().over("row", "at")
     known = known.with_columns(rivalled.alias("rivalled")).with_columns(_logit().alias("logit"))
-    odds = pl.col("logit").exp()
-    return known.with_columns(
-        (
-            odds
-            / (1 + odds.max().over("row", "at"))
-            * odds.max().over("row", "at")
-            / odds.sum().over("row", "at")
-        ).alias("probability")
-    )
+    odds = (pl.col("logit") + pl.col("near").fill_null(0.0)).exp()
+    likeliest = pl.col("logit").max().over("row", "at")
+    meant = 1 / (1 + (-likeliest).exp())
+    return known.with_columns((meant * odds / odds.sum().over("row", "at")).alias("probability"))
 
 
 def _rows(words: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -277,7 +279,7 @@ def _evidence(given: pl.Expr) -> pl.Expr:
         + number
         + pl.when("company").then(either(COMPANY)).otherwise(0.0)
         + pl.when("works").then(either(OCCUPATION)).otherwise(0.0)
-        + pl.when("respect").then(RESPECT).otherwise(0.0)
+        + pl.when("respect").then(either(RESPECT)).otherwise(0.0)
         + pl.when("repeated").then(REPEATED).otherwise(0.0)
         + pl.when("nickname").then(NICKNAME).otherwise(0.0)
     )
@@ -293,6 +295,7 @@ def _doubts(full: pl.Expr, alone: pl.Expr, given: pl.Expr) -> pl.Expr:
         .then(NO_CAMPAIGN_GIVEN)
         .otherwise(NO_CAMPAIGN_UNSHAPED)
     )
+    quiet = alone & (pl.col("campaign") == 0) & (pl.col("here") == 0)
     small = ~pl.col("capital") & (given | (alone & ~(pl.col("small") & shaped)))
     doubts = (
         (pl.col("stranger"), STRANGER),
@@ -306,12 +309,12 @@ def _doubts(full: pl.Expr, alone: pl.Expr, given: pl.Expr) -> pl.Expr:
         (pl.col("rivalled") & ~pl.col("alike"), UNLIKE),
         (alone & pl.col("brief"), BRIEF),
         (alone & ~shaped & pl.col("begins"), BEGINS),
+        (quiet & pl.col("plural") & (pl.col("begins") | ~pl.col("capital")), PLURAL),
         (full & ~pl.col("capital") & ~pl.col("small") & ~shaped, ORDINARY),
         (pl.col("slip") & full, SLIP),
         (pl.col("slip") & ~full, SLIP_ALONE),
         (pl.col("other_work") & (pl.col("campaign") == 0) & (pl.col("here") == 0), OTHER_WORK),
     )
-    quiet = alone & (pl.col("campaign") == 0) & (pl.col("here") == 0)
     return pl.sum_horizontal(
         pl.when(doubt).then(weight).otherwise(0.0) for doubt, weight in doubts
     ) + pl.when(quiet).then(out_of_campaign).otherwise(0.0)

@@ -18,7 +18,7 @@ from hustings.screening.roster import NAMES, Name, Roster, take_apart
 SURNAME, GIVEN, PATRONYMIC, FATHER, OFFSPRING, WHOLE = "S", "G", "P", "F", "O", "W"
 SHORTEST = 2  # letters of a key; a surname of three letters counts only in company
 PARTICLES = ("улу", "кизи", "угли", "огли")
-_SHAPED = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|цк(?:ий|ая)|енко|чук)$")
+_SHAPED = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|цк(?:ий|ая)|енко|чук|ян|швили|дзе)$")
 
 STEMS = pl.Schema(
     {
@@ -34,6 +34,7 @@ PEOPLE = pl.Schema(
     {
         "candidate": pl.String,
         "district": pl.String,
+        "region": pl.String,
         "number": pl.Int16,
         "sex": pl.String,
         "given_key": pl.String,
@@ -171,6 +172,7 @@ def _person(
     return (
         row["candidate_id"],
         str(int(district.group())) if district else row["district"].casefold(),
+        row["region"],
         int(digits) if digits and len(digits) < 4 else None,  # noqa: PLR2004 - no ballot is longer
         sex,
         sounds[name.given],

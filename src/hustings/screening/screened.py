@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polars as pl
+from polars._typing import PolarsDataType
 
 from hustings import law
-from hustings.screening import fold, names, names_index, rank, signals
+from hustings.screening import fold, names, names_index, names_places, rank, signals
 from hustings.screening.names_index import Index
 from hustings.screening.roster import Roster
 
@@ -24,6 +25,7 @@ MENTION = pl.Struct(
     }
 )
 MOMENT = pl.Datetime("us", "UTC")
+CLASS, PROVENANCE = "author_class", "published_at_provenance"
 SIGNAL = pl.Struct({name: kind for name, kind in signals.SIGNALS.items() if name != "row"})
 
 
@@ -88,7 +90,7 @@ def _screen(
 ) -> pl.DataFrame:
     rows = _rows(frame)
     tokens = fold.tokens(rows)
-    mentions = names.find(rows, tokens=tokens, index=index)
+    mentions = names.find(rows, tokens=tokens, index=index, places=names_places.load(pack.folder))
     found = signals.find(rows, tokens=tokens, mentions=mentions, pack=pack, parties=index.parties)
     screened = (
         rows.join(
@@ -109,34 +111,40 @@ def _screen(
 
 
 def _rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns that screening reads; what is missing is null."""
-    has = frame.columns
-    author = frame.schema.get("author")
-    classed = isinstance(author, pl.Struct) and "class" in [one.name for one in author.fields]
-    metrics = frame.schema.get("metrics")
-    viewed = isinstance(metrics, pl.Struct) and "views" in [one.name for one in metrics.fields]
-    given = pl.col("author").struct.field("class") if classed else pl.lit(None, pl.String)
+    """The columns that screening reads; what is missing is null.
+
+    `about` are the names of author and page: they may tell whom a surname means.
+    """
+    given = _field(frame, "author", "class", pl.String)
+    about = [
+        _field(frame, "author", "name", pl.String),
+        _field(frame, "author", "handle", pl.String),
+        _field(frame, "container", None, pl.String),
+    ]
     return frame.with_row_index("row").select(
-        "row",
+        pl.col("row"),
         pl.col("id").cast(pl.String),
         pl.col("text").fill_null(""),
-        pl.when(given.is_in(law.AUTHORS))
-        .then(given)
-        .otherwise(pl.lit("voter"))
-        .alias("author_class"),
-        (pl.col("published_at") if "published_at" in has else pl.lit(None, MOMENT))
-        .cast(MOMENT)
-        .alias("published_at"),
-        (
-            pl.col("published_at_provenance")
-            if "published_at_provenance" in has
-            else pl.lit("unknown")
-        ).alias("published_at_provenance"),
-        (pl.col("place") if "place" in has else pl.lit(None, pl.String)).alias("place"),
-        (pl.col("metrics").struct.field("views") if viewed else pl.lit(None, pl.Int64)).alias(
-            "viewers"
-        ),
+        pl.concat_str(about, separator="\n", ignore_nulls=True).alias("about"),
+        pl.when(given.is_in(law.AUTHORS)).then(given).otherwise(pl.lit("voter")).alias(CLASS),
+        _field(frame, "published_at", None, MOMENT).alias("published_at"),
+        _field(frame, PROVENANCE, None, pl.String).fill_null("unknown").alias(PROVENANCE),
+        _field(frame, "place", None, pl.String).alias("place"),
+        _field(frame, "metrics", "views", pl.Int64).alias("viewers"),
     )
+
+
+def _field(frame: pl.DataFrame, column: str, part: str | None, kind: PolarsDataType) -> pl.Expr:
+    """A column, or one field of it; null where the frame has none."""
+    known = frame.schema.get(column)
+    if part is None:
+        there = known is not None
+        value = pl.col(column)
+    else:
+        fields = known.fields if isinstance(known, pl.Struct) else []
+        there = part in [field.name for field in fields]
+        value = pl.col(column).struct.field(part)
+    return (value if there else pl.lit(None)).cast(kind)
 
 
 def _facts(screened: pl.DataFrame) -> pl.DataFrame:
@@ -144,8 +152,8 @@ def _facts(screened: pl.DataFrame) -> pl.DataFrame:
     return screened.select(
         "id",
         "published_at",
-        "published_at_provenance",
-        "author_class",
+        PROVENANCE,
+        CLASS,
         pl.lit("natural").alias("person"),
         "place",
         pl.col("signals").list.filter(sure),
