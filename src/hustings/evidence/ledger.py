@@ -143,6 +143,13 @@ class Ledger:
         places |= {name: place for place, name in enumerate(fresh, start=head.size)}
         return [places[name] for name in ids]
 
+    def place(self, name: str) -> int | None:
+        """Where the entry of that id stands; None where the log has none."""
+        with durable.locked(self.folder / "lock"):
+            head = self._whole(self._head())
+            with index.opened(self.folder / "ids.sqlite", head, self._lines) as known:
+                return known.places([name]).get(name)
+
     def entries(self, start: int = 0) -> Iterator[bytes]:
         """The entries from `start` on, in order, as far as the head counted when asked."""
         return self._lines(start, self.size)

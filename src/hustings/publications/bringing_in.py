@@ -14,6 +14,7 @@ from hustings.publications.reading import Reading
 from hustings.publications.sniffing import sniff, text_of
 from hustings.publications.tables import read_csv, read_jsonl
 from hustings.publications.telegram import read_telegram
+from hustings.refusal import Refusal
 
 IMPORTS = uuid.UUID("6a0e5c0e-6c38-4f5b-9d0f-6b2f3a0f2b11")  # the namespace of import entries' ids
 
@@ -83,16 +84,36 @@ def bring_in(
         digest = store.seal(path)
         reading = read(path, format=format, mapping=mapping, zone=zone, encoding=encoding)
         kept = archive.keep(reading, raw_ref=digest, collected_at=at)
-        identity = str(uuid.uuid5(IMPORTS, digest))
-        entry = evidence.entry(
-            id=identity, at=at, by=by, role="import", act="publications.import",
-            on=[f"file:{digest}"], ground=ground,
-            now={f"file:{digest}": {"format": reading.format, "read": kept.read, "kept": kept.kept,
-                                    "unreadable": len(kept.unreadable)}},
-            seals=[digest],
-        )  # fmt: skip
-        (index,) = ledger.append([entry])
+        index = _told(
+            ledger, digest, format_name=reading.format, kept=kept, by=by, at=at, ground=ground
+        )
         reports.append(
             Report(file=path.name, digest=digest, format=reading.format, kept=kept, index=index)
         )
     return reports
+
+
+def _told(
+    ledger: evidence.Ledger, digest: str, *, format_name: str, kept: Kept, by: str, at: datetime,
+    ground: str,
+) -> int:  # fmt: skip
+    """The place of the file's one entry: written now, or by an import before this one."""
+    identity = str(uuid.uuid5(IMPORTS, digest))
+    if (place := ledger.place(identity)) is not None:
+        return place
+    row = f"file:{digest}"
+    state: dict[str, str | int | bool | None] = {
+        "format": format_name, "read": kept.read, "in_archive": kept.kept + kept.duplicate,
+        "unreadable": len(kept.unreadable),
+    }  # fmt: skip
+    entry = evidence.entry(
+        id=identity, at=at, by=by, role="import", act="publications.import", on=[row],
+        ground=ground, now={row: state}, seals=[digest],
+    )  # fmt: skip
+    try:
+        (place,) = ledger.append([entry])
+    except Refusal as refusal:
+        # Somebody else brought the same file in between the question and the answer.
+        if refusal.code != "evidence.id_taken" or (place := ledger.place(identity)) is None:
+            raise
+    return place

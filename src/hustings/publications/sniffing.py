@@ -49,7 +49,7 @@ def sniff(text: str, name: str) -> str:
             if re.search(rf"<{root}[\s>]", head):
                 return found
     elif head.startswith("{"):
-        return "jsonl" if _is_object(head.split("\n", 1)[0]) else _object_of_many_lines(text)
+        return _json_of(head.split("\n", 1)[0], text)
     elif re.search(r"[,;\t]", head.split("\n", 1)[0]):
         return "csv"
     raise Unreadable(
@@ -62,12 +62,10 @@ def sniff(text: str, name: str) -> str:
     )
 
 
-def _object_of_many_lines(text: str) -> str:
-    return "telegram" if '"messages"' in text or '"chats"' in text else "jsonl"
-
-
-def _is_object(line: str) -> bool:
+def _json_of(first: str, text: str) -> str:
+    """A Telegram export is one object that holds messages or chats; else objects stand in lines."""
     try:
-        return isinstance(json.loads(line), dict)
+        found = json.loads(first)
     except ValueError:
-        return False
+        return "telegram" if '"messages"' in text or '"chats"' in text else "jsonl"
+    return "telegram" if isinstance(found, dict) and {"messages", "chats"} & set(found) else "jsonl"
