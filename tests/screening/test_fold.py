@@ -31,7 +31,7 @@ def folded(text):
     return columns(text)["folded"].to_list()
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(texts, max_size=6))
 def test_in_columns_equals_folding_letter_by_letter(several):
     found = columns(*several).select("row", "start", "end", "gap", "folded").rows()
@@ -42,14 +42,14 @@ def test_in_columns_equals_folding_letter_by_letter(several):
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(texts, max_size=6))
 def test_leads_back_to_the_original_characters(several):
     for token in columns(*several).iter_rows(named=True):
         assert several[token["row"]][token["start"] : token["end"]] == token["raw"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts)
 def test_keeps_an_origin_for_each_folded_character(text):
     plain, origin = fold_oracle.fold_text(text)
@@ -58,7 +58,7 @@ def test_keeps_an_origin_for_each_folded_character(text):
     assert all(0 <= at < len(text) for at in origin)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts)
 def test_changes_nothing_that_is_folded_already(text):
     once = [one for one in folded(text) if one]

@@ -111,18 +111,19 @@ def _regions(told: pl.DataFrame, places: Places) -> pl.DataFrame:
     same = pl.col("row") == pl.col("row").shift(-1)
     close = pl.col("gap").shift(-1).str.contains(r"^[ \-_.]?$")
     pair = pl.when(same & close).then(pl.col("key") + pl.col("key").shift(-1))
-    keys = pl.concat(
-        [told.select("row", "key"), told.select("row", key=fold.collapse(pair)).drop_nulls()]
-    ).unique()
-    found = []
-    for (length,), some in places.places.with_columns(long=pl.col("key").str.len_chars()).group_by(
-        "long"
-    ):
-        size = int(str(length))
-        found.append(
-            keys.select("row", key=pl.col("key").str.head(size), tail=pl.col("key").str.slice(size))
-            .join(some, on="key")
-            .join(_TAILS, on="tail", how="semi")
-            .select("row", "region")
+    keys = pl.concat([told.select("row", "key"), told.select("row", key=pair).drop_nulls()])
+    distinct = keys.select("key").unique()
+    distinct = distinct.with_columns(whole=fold.collapse(pl.col("key").str.head(fold.LONGEST)))
+    known = places.places.with_columns(pl.col("key").str.len_chars().alias("long"))
+    found = [
+        distinct.select(
+            key=pl.col("key"),
+            place=pl.col("whole").str.head(int(str(length))),
+            tail=pl.col("whole").str.slice(int(str(length))),
         )
-    return pl.concat(found).unique()
+        .join(some.select("region", place="key"), on="place")
+        .join(_TAILS, on="tail", how="semi")
+        .select("key", "region")
+        for (length,), some in known.group_by("long")
+    ]
+    return keys.join(pl.concat(found), on="key").select("row", "region").unique()
