@@ -1,9 +1,12 @@
 """An invented roster, and a way to ask who is named in a text. Nobody here exists."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import polars as pl
 import pytest
 
-from hustings.screening import Roster, fold, names, names_index
+from hustings.screening import Roster, fold, names, names_index, signals
 
 ROSTER = """candidate_id,district,region,ballot_number,name_ru,name_ky,name_latin,sex,nominated_by,occupation,registered_on,status
 i-1,1,Ойдон,1,Сынаков Азамат Мисалович,Сынаков Азамат Мисалович,Synakov Azamat Misalovich,M,Ойдон Күч,врач,2025-11-03,registered
@@ -83,3 +86,70 @@ def named_in(mentions_of):
 def named(named_in):
     """named(text) → the candidates who are named there."""
     return lambda text: named_in([text])[text]
+
+
+PACKS = Path(__file__).parents[2] / "packs"
+MARKED = {
+    "row": pl.UInt32,
+    "candidate": pl.String,
+    "surface": pl.String,
+    "start": pl.UInt32,
+    "end": pl.UInt32,
+    "probability": pl.Float64,
+}
+
+
+def _marked(texts):
+    """(texts without brackets, mentions): [A] is candidate c-1 of its text, the next c-2, …"""
+    plain, found = [], []
+    for row, text in enumerate(texts):
+        out, start = "", 0
+        for part in text.replace("]", "[").split("["):
+            if start % 2:
+                at = len(out)
+                name = f"c-{start // 2 + 1}"
+                found.append((row, name, part, at, at + len(part), 1.0))
+            out, start = out + part, start + 1
+        plain.append(out)
+    return plain, pl.DataFrame(found, schema=MARKED, orient="row")
+
+
+def _frame_of(texts, author="voter"):
+    return pl.DataFrame(
+        {
+            "row": pl.Series(range(len(texts)), dtype=pl.UInt32),
+            "text": pl.Series(texts, dtype=pl.String),
+            "author_class": [author] * len(texts),
+        }
+    )
+
+
+def _signals(texts, *, pack="kg", author="voter", parties=()):
+    """For each text its signals, as dicts, of probability 0.5 and more."""
+    plain, mentions = _marked(texts)
+    frame = _frame_of(plain, author)
+    found = signals.find(
+        frame,
+        tokens=fold.tokens(frame),
+        mentions=mentions,
+        pack=SimpleNamespace(folder=PACKS / pack),
+        parties=parties,
+    )
+    told = [[] for _ in texts]
+    for one in found.iter_rows(named=True):
+        assert plain[one["row"]][one["start"] : one["end"]] == one["evidence"]
+        if one["probability"] >= 0.5:
+            told[one["row"]].append(one)
+    return told
+
+
+@pytest.fixture(scope="session")
+def frame_of():
+    """frame_of(texts, author=…) → the columns that signals are found in."""
+    return _frame_of
+
+
+@pytest.fixture(scope="session")
+def signals_in():
+    """signals_in(texts, pack=…, author=…, parties=…): a mention is marked [so] in a text."""
+    return _signals

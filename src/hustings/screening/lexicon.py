@@ -5,19 +5,17 @@ report, the commission's own words, a quotation to refute …) and `classes.csv`
 The columns and the grammar are described in docs/signals.md.
 """
 
-import csv
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
-from hustings.refusal import Refusal
+from hustings.screening import lexicon_file
 from hustings.screening.lexicon_pattern import (
-    PatternRefusal,
+    PatternError,
     Reading,
     Word,
     readings,
@@ -67,11 +65,6 @@ COLUMNS = (
 )
 CLASS_COLUMNS = ("class", "words", "added_by", "when", "why")
 NO_PATTERNS = ("classes.csv", "themes.csv")
-HEAVIEST = 6.0
-
-
-class LexiconRefusal(Refusal):
-    """Codes `lexicon.*`: a lexicon that cannot be used as it stands; nothing was loaded."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +86,7 @@ class Lexicon:
 def load(folder: Path) -> Lexicon:
     """The lexicon under a pack's folder (`folder/lexicon/*.csv`).
 
-    Refusals (`LexiconRefusal`): `lexicon.missing`, `.column`, `.cell`, `.pattern`, `.twice`,
-    each with file, row (the header is row 1) and column.
+    Refusals: those of `lexicon_file`, each with file, row (the header is row 1) and column.
     """
     return _load(folder / "lexicon", _digest(folder / "lexicon"))
 
@@ -108,7 +100,9 @@ def _load(folder: Path, digest: str) -> Lexicon:
     for file in sorted(folder.glob("*.csv")):
         if file.name in NO_PATTERNS:
             continue
-        for line, row in _rows(file, COLUMNS):
+        if file.stem not in (*KINDS, "context"):
+            raise lexicon_file.misnamed(file, KINDS)
+        for line, row in lexicon_file.rows(file, COLUMNS):
             entry = _entry(file, line, row)
             entry["pattern"] = len(lines)
             for reading in _readings(file, line, row["pattern"], classes):
@@ -135,109 +129,42 @@ def _themes(themes: Mapping[str, frozenset[Word]]) -> pl.DataFrame:
 def _digest(folder: Path) -> str:
     files = sorted(folder.glob("*.csv"))
     if not files:
-        raise LexiconRefusal(
-            "lexicon.missing",
-            "There is no lexicon in {folder}. Add at least one CSV named after a kind of "
-            "signal, for instance call.csv.",
-            folder=str(folder),
-        )
+        raise lexicon_file.missing(folder)
     total = hashlib.sha256()
     for file in files:
         total.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return f"sha256:{total.hexdigest()}"
 
 
-def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _cell(file, 1, "-", "the file is not UTF-8; save it as UTF-8") from error
-    reader = csv.DictReader(text.splitlines())
-    for column in columns:
-        if column not in (reader.fieldnames or ()):
-            raise LexiconRefusal(
-                "lexicon.column",
-                "{file} has no column “{column}”. Add it to row 1; the columns are {columns}.",
-                file=file.name,
-                column=column,
-                columns=", ".join(columns),
-            )
-    seen: dict[tuple[str, str], int] = {}
-    for line, row in enumerate(reader, start=2):
-        cells = {column: (row[column] or "").strip() for column in columns}
-        if not any(cells.values()):
-            continue
-        key = (cells[columns[0]], cells.get("sense", ""))
-        if key in seen:
-            raise LexiconRefusal(
-                "lexicon.twice",
-                "{file}, row {row}: “{what}” stands in row {first} already. Keep one of them.",
-                file=file.name,
-                row=line,
-                what=key[0],
-                first=seen[key],
-            )
-        seen[key] = line
-        yield line, cells
-
-
 def _classes(file: Path) -> Iterator[tuple[str, frozenset[Word]]]:
     if not file.exists():
         return
-    for line, row in _rows(file, CLASS_COLUMNS):
-        name = row["class"]
-        if not name.isidentifier():
-            raise _cell(file, line, "class", "write a name of letters, without spaces")
+    for line, row in lexicon_file.rows(file, CLASS_COLUMNS):
+        if not row["class"].isidentifier():
+            raise lexicon_file.cell(file, line, "class")
         try:
-            yield name, frozenset().union(*(words(w, w) for w in row["words"].split()))
-        except PatternRefusal as refusal:
-            raise _cell(file, line, "words", str(refusal.facts["why"])) from refusal
+            yield row["class"], frozenset().union(*(words(w) for w in row["words"].split()))
+        except PatternError as error:
+            raise lexicon_file.pattern(file, line, row["words"], error) from error
 
 
 def _entry(file: Path, line: int, row: dict[str, str]) -> dict[str, object]:
-    kind = file.stem
-    if kind not in (*KINDS, "context"):
-        raise _cell(file, 1, "-", f"name the file after a kind: {', '.join(KINDS)}")
-    senses = CONTEXTS if kind == "context" else SENSES
-    _one_of(file, line, row, "language", LANGUAGES)
-    _one_of(file, line, row, "sense", senses)
-    _one_of(file, line, row, "stance", STANCES)
-    _one_of(file, line, row, "near", NEAR)
-    for column in ("added_by", "why"):
-        if not row[column]:
-            raise _cell(file, line, column, "say it in a few words")
-    try:
-        date.fromisoformat(row["when"])
-    except ValueError as error:
-        raise _cell(file, line, "when", "write a date as 2025-11-30") from error
+    context = file.stem == "context"
+    lexicon_file.one_of(file, line, row, "language", LANGUAGES)
+    lexicon_file.one_of(file, line, row, "sense", CONTEXTS if context else SENSES)
+    lexicon_file.one_of(file, line, row, "stance", STANCES)
+    lexicon_file.one_of(file, line, row, "near", NEAR)
     return {
         "file": file.name,
         "line": line,
-        "kind": None if kind == "context" else kind,
-        "context": row["sense"] if kind == "context" else None,
+        "kind": None if context else file.stem,
+        "context": row["sense"] if context else None,
         "sense": row["sense"],
         "stance": row["stance"],
-        "weight": _weight(file, line, row["weight"]),
+        "weight": lexicon_file.weight(file, line, row["weight"]),
         "near": row["near"],
         "text": row["pattern"],
     }
-
-
-def _weight(file: Path, line: int, cell: str) -> float:
-    try:
-        weight = float(cell)
-    except ValueError:
-        weight = -1.0
-    if not 0 < weight <= HEAVIEST:
-        raise _cell(file, line, "weight", f"write a number above 0, at most {HEAVIEST:g}")
-    return weight
-
-
-def _one_of(
-    file: Path, line: int, row: dict[str, str], column: str, allowed: tuple[str, ...]
-) -> None:
-    if row[column] not in allowed:
-        raise _cell(file, line, column, f"write one of: {', '.join(filter(None, allowed))}")
 
 
 def _readings(
@@ -245,26 +172,8 @@ def _readings(
 ) -> list[Reading]:
     try:
         return readings(pattern, classes)
-    except PatternRefusal as refusal:
-        raise LexiconRefusal(
-            "lexicon.pattern",
-            "{file}, row {row}, column pattern: “{pattern}” cannot be read: {why}. "
-            "The grammar stands in docs/signals.md.",
-            file=file.name,
-            row=line,
-            **refusal.facts,
-        ) from refusal
-
-
-def _cell(file: Path, line: int, column: str, way_out: str) -> LexiconRefusal:
-    return LexiconRefusal(
-        "lexicon.cell",
-        "{file}, row {row}, column {column}: {way_out}.",
-        file=file.name,
-        row=line,
-        column=column,
-        way_out=way_out,
-    )
+    except PatternError as error:
+        raise lexicon_file.pattern(file, line, pattern, error) from error
 
 
 def _patterns(lines: list[dict[str, object]]) -> pl.DataFrame:

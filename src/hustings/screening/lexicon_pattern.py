@@ -25,7 +25,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hustings.refusal import Refusal
 from hustings.screening.lexicon_spelling import skeleton
 
 WIDEST_GAP = 6
@@ -35,8 +34,15 @@ _WORD = re.compile(r"\*?[\w'ʻ’№%-]*\*?[\w'ʻ’-]*")
 _GAP = re.compile(r"~([1-6]?)")
 
 
-class PatternRefusal(Refusal):
-    """Code `lexicon.pattern`: the pattern cannot be read; `why` says what is wrong in it."""
+class PatternError(ValueError):
+    """A pattern that cannot be read: `place` is the part at fault, `fault` one of "place",
+    "class", "order", "length".
+    """
+
+    def __init__(self, fault: str, place: str) -> None:
+        super().__init__(fault, place)
+        self.fault = fault
+        self.place = place
 
 
 @dataclass(frozen=True, order=True)
@@ -65,7 +71,7 @@ def readings(pattern: str, classes: Mapping[str, frozenset[Word]]) -> list[Readi
     """Every sequence of places that the pattern stands for (orders and missing places)."""
     halves = [half.split() for half in pattern.split("&")]
     if len(halves) > 2 or not all(halves):  # noqa: PLR2004  # either order is said of two
-        raise _refusal(pattern, "`&` stands between two things, once")
+        raise PatternError("order", pattern)
     orders = [halves[0]]
     if len(halves) == 2:  # noqa: PLR2004  # as above
         bridge = [f"~{WIDEST_GAP}"]
@@ -76,13 +82,13 @@ def readings(pattern: str, classes: Mapping[str, frozenset[Word]]) -> list[Readi
         for places in itertools.product(*(_presences(place) for place in order))
     ]
     if len(found) > MOST_READINGS:
-        raise _refusal(pattern, "too many places that may be missing")
+        raise PatternError("length", pattern)
     return found
 
 
-def words(text: str, pattern: str) -> frozenset[Word]:
+def words(text: str) -> frozenset[Word]:
     """The alternatives written in one place without a class, a gap or a mention."""
-    return frozenset(_word(part, pattern) for part in text.split("|"))
+    return frozenset(_word(part) for part in text.split("|"))
 
 
 def _presences(place: str) -> tuple[str, ...]:
@@ -100,16 +106,16 @@ def _reading(
         if match := _GAP.fullmatch(part):
             gap = min(WIDEST_GAP, gap + int(match[1] or 3))
             continue
-        places.append(Place(_place(part, pattern, classes), gap if places else 0))
+        places.append(Place(_place(part, classes), gap if places else 0))
         gap = 0
     if not places:
-        raise _refusal(pattern, "there is no word in it")
+        raise PatternError("place", pattern)
     if len(places) > MOST_PLACES:
-        raise _refusal(pattern, f"it has more than {MOST_PLACES} places")
+        raise PatternError("length", pattern)
     return tuple(places)
 
 
-def _place(part: str, pattern: str, classes: Mapping[str, frozenset[Word]]) -> frozenset[Word]:
+def _place(part: str, classes: Mapping[str, frozenset[Word]]) -> frozenset[Word]:
     taken: set[Word] = set()
     for choice in part.split("|"):
         if choice == "@":
@@ -118,27 +124,18 @@ def _place(part: str, pattern: str, classes: Mapping[str, frozenset[Word]]) -> f
             taken.add(NUMBER)
         elif choice.startswith("<") and choice.endswith(">"):
             if choice[1:-1] not in classes:
-                raise _refusal(pattern, f"there is no class {choice} in classes.csv")
+                raise PatternError("class", choice)
             taken |= classes[choice[1:-1]]
         else:
-            taken.add(_word(choice, pattern))
+            taken.add(_word(choice))
     return frozenset(taken)
 
 
-def _word(choice: str, pattern: str) -> Word:
+def _word(choice: str) -> Word:
     if not choice or not _WORD.fullmatch(choice):
-        raise _refusal(pattern, f"`{choice}` is no word, stem or sign of the grammar")
+        raise PatternError("place", choice)
     begins, star, ends = choice.partition("*")
     word = Word(skeleton(begins), skeleton(ends), whole=not star)
     if not word.begins and not word.ends:
-        raise _refusal(pattern, f"`{choice}` would take every word")
+        raise PatternError("place", choice)
     return word
-
-
-def _refusal(pattern: str, why: str) -> PatternRefusal:
-    return PatternRefusal(
-        "lexicon.pattern",
-        "The pattern “{pattern}” cannot be read: {why}. The grammar stands in docs/signals.md.",
-        pattern=pattern,
-        why=why,
-    )

@@ -52,7 +52,7 @@ def load(folder: Path) -> Model | None:
     try:
         contents = [file.read_bytes() for file in files]
     except OSError as error:
-        raise _unreadable(Path(error.filename), "it is not there") from error
+        raise _unreadable(Path(error.filename)) from error
     return _load(folder, hashlib.sha256(b"".join(contents)).hexdigest())
 
 
@@ -62,7 +62,7 @@ def _load(folder: Path, digest: str) -> Model:
         card = json.loads((folder / _CARD).read_text("utf-8"))
         stored = pl.read_parquet(folder / _WEIGHTS)
     except (ValueError, pl.exceptions.PolarsError) as error:
-        raise _unreadable(folder, str(error)) from error
+        raise _unreadable(folder) from error
     if tuple(card["outputs"]) != OUTPUTS:
         raise ModelRefusal(
             "model.outputs",
@@ -178,10 +178,9 @@ def _spread(scored: pl.DataFrame, outputs: Sequence[str], scale: float) -> pl.Da
     )
 
 
-def _unreadable(what: Path, why: str) -> ModelRefusal:
+def _unreadable(what: Path) -> ModelRefusal:
     return ModelRefusal(
         "model.unreadable",
-        "The model {file} cannot be read: {why}. Take it from the pack again, or train it.",
+        "The model {file} cannot be read. Take it from the pack again, or train it.",
         file=str(what),
-        why=why,
     )

@@ -29,6 +29,8 @@ SIGNALS = pl.Schema(
     }
 )
 
+LIKELY = 0.3  # a mention less likely than this is taken for a namesake
+
 
 class _InAFolder(Protocol):
     @property
@@ -56,8 +58,8 @@ def find(
     if "row" not in frame.columns:
         frame = frame.with_row_index("row")
     keyed = signals_words.keys(tokens)
-    named = pl.concat([_named(mentions), signals_parties.named(keyed, parties)])
-    placed = signals_words.place(keyed, named)
+    hidden = pl.concat([named(mentions), signals_parties.named(keyed, parties)])
+    placed = signals_words.place(keyed, hidden)
     words = lexicon.load(pack.folder)
     hits = signals_evidence.found(placed, words)
     known = model.load(pack.folder / "lexicon" / "model")
@@ -77,7 +79,8 @@ def find(
     )
 
 
-def _named(mentions: pl.DataFrame) -> pl.DataFrame:
+def named(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Stretches to hide [row, start, end, target]; the target is who is meant, if likely."""
     return (
         mentions.sort("probability", descending=True)
         .unique(["row", "start"], keep="first", maintain_order=True)
@@ -85,6 +88,6 @@ def _named(mentions: pl.DataFrame) -> pl.DataFrame:
             "row",
             pl.col("start").cast(pl.Int64),
             pl.col("end").cast(pl.Int64),
-            pl.col("candidate").alias("target"),
+            pl.when(pl.col("probability") >= LIKELY).then("candidate").alias("target"),
         )
     )

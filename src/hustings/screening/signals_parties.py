@@ -8,6 +8,7 @@ from hustings.screening import signals_match
 from hustings.screening.lexicon import Lexicon
 from hustings.screening.lexicon_spelling import skeleton
 
+NAMED = {"row": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "target": pl.String}
 _APART = 8
 _SHORT = 4  # shorter words take endings less often than they begin other words
 _LEAST = 6  # letters of a whole name, below which it would stand in too many sentences
@@ -21,14 +22,7 @@ def named(keyed: pl.DataFrame, parties: Sequence[str]) -> pl.DataFrame:
     """
     several = sorted({party for party in parties if len(party.split()) > 1})
     if not several:
-        return pl.DataFrame(
-            schema={
-                "row": pl.UInt32,
-                "start": pl.Int64,
-                "end": pl.Int64,
-                "target": pl.String,
-            }
-        )
+        return pl.DataFrame(schema=NAMED)
     placed = keyed.with_row_index("index").with_columns(
         (pl.col("index").cast(pl.Int64) + pl.col("row").cast(pl.Int64) * _APART).alias("at")
     )

@@ -77,9 +77,9 @@ def place(keyed: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     target].
 
     `keyed` is `keys`'s; `named` [row, start, end, target] are the stretches to hide behind
-    `@`: mentions and party names. `at` counts words through the frame and leaps at each
-    sentence's end, so words that follow one another within a sentence, and only those, have
-    neighbouring numbers.
+    `@`: mentions and party names; without a target (likely a namesake) behind `^`. `at` counts
+    words through the frame and leaps at each sentence's end, so words that follow one another
+    within a sentence, and only those, have neighbouring numbers.
     """
     position = pl.col("row").cast(pl.Int64) * _ROW
     first = (pl.col("row") != pl.col("row").shift(1)).fill_null(value=True)
@@ -103,13 +103,15 @@ def place(keyed: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     placed = numbered.join_asof(hidden, on="there", strategy="backward").with_columns(
         (pl.col("until") > position + pl.col("start")).fill_null(value=False).alias("hide")
     )
+    nobody = pl.col("target").is_null()
+    stands_as = pl.when(nobody).then(pl.lit(CAPITAL)).otherwise(pl.lit(MENTION))
     begins = pl.col("sentence") != pl.col("sentence").shift(1, fill_value=0)
     again = (pl.col("until") == pl.col("until").shift(1)) & pl.col("hide")
     return (
         placed.with_columns(
-            pl.when("hide").then(pl.lit(MENTION)).otherwise("key").alias("key"),
+            pl.when("hide").then(stands_as).otherwise("key").alias("key"),
             pl.when("hide")
-            .then(pl.lit(MENTION))
+            .then(stands_as)
             .when((pl.col("seen") == CAPITAL) & begins)
             .then("key")
             .otherwise("seen")

@@ -5,7 +5,6 @@ model. Figures are taken on authors left out, one file at a time.
 """
 
 import argparse
-import csv
 import hashlib
 import json
 import sys
@@ -22,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from hustings.screening import model, model_features, signals_score, train_corpus
 from hustings.screening.lexicon import KINDS
 from hustings.screening.model import OUTPUTS, SENTENCE, Model
+from hustings.screening.roster import Roster
 from hustings.screening.train_corpus import EXAMPLES, Learnt
 
 SOFTNESS = 3.0  # C of the logistic regressions; flat between 1 and 10 on held-out authors
@@ -29,7 +29,6 @@ SELDOM = 2  # a feature of fewer texts is one author's slip
 KEPT = 16_000
 FLAT = 0.005  # F1 so near the best is a tie; the middle of the tie is taken
 SURE = 0.5
-NAMES = ("name_ru", "name_ky", "name_latin")
 TWO_SIDED = ("call", "preference", "consequences", "bribery")
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
@@ -276,19 +275,12 @@ def train(
     corpora: Sequence[Path],
     *,
     folder: Path,
-    roster: Path,
+    roster: Roster,
     read_by_editors: Sequence[str],
     progress: bool = False,
 ) -> Model:
     """The model of all corpora, its cut and card taken on authors left out."""
-    with roster.open(encoding="utf-8-sig", newline="") as file:
-        candidates = list(csv.DictReader(file))
-    learnt = train_corpus.gather(
-        corpora,
-        folder=folder,
-        names=[row[name] for row in candidates for name in NAMES],
-        parties=sorted({row["nominated_by"] for row in candidates}),
-    )
+    learnt = train_corpus.gather(corpora, folder=folder, roster=roster)
     easy = np.isin(learnt.frame["part"].to_list(), [*read_by_editors, EXAMPLES])
     found = left_out(learnt, easy, progress=progress)
     unread = [name for name in found if name not in read_by_editors] or list(found)
@@ -331,7 +323,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fitted = train(
         chosen.corpora,
         folder=chosen.pack,
-        roster=chosen.roster,
+        roster=Roster.read(chosen.roster),
         read_by_editors=chosen.read_by_editors,
         progress=sys.stderr.isatty(),
     )

@@ -1,6 +1,6 @@
 """Annotated publications and invented examples, as columns to learn from.
 
-A corpus is JSON lines with text, author.class, mentions (surface) and signals (kind, stance).
+A corpus is JSON lines with text, author.class and signals (kind, stance).
 Examples are the pack's `lexicon/examples/*.csv`: text (with `@` for a mention), language,
 signals (`call/for+preference/for`, or `none`), added_by, when, why.
 """
@@ -19,12 +19,18 @@ from hustings.screening import (
     fold,
     lexicon,
     model_features,
+    names,
+    names_index,
+    signals,
     signals_evidence,
+    signals_parties,
     signals_units,
     signals_words,
 )
 from hustings.screening.lexicon import KINDS, STANCES
 from hustings.screening.lexicon_spelling import skeleton
+from hustings.screening.names_index import Index
+from hustings.screening.roster import NAMES, Roster
 
 EXAMPLES = "examples"
 GOLD = {
@@ -59,19 +65,37 @@ class Learnt:
     themes: pl.DataFrame
 
 
-def gather(
-    corpora: Sequence[Path],
-    *,
-    folder: Path,
-    names: Iterable[str] = (),
-    parties: Sequence[str] = (),
-) -> Learnt:
-    """Read corpora and the pack's examples. `names`: names of the roster, which are hidden
-    from the model also where they are no mention (namesakes).
+def gather(corpora: Sequence[Path], *, folder: Path, roster: Roster) -> Learnt:
+    """Read corpora and the pack's examples. Candidates are found as in screening; the roster's
+    names are hidden from the model also where they are no mention (namesakes).
     """
     records = [record for path in corpora for record in _records(path)]
-    records += list(_examples(folder / "lexicon" / EXAMPLES))
-    frame = pl.DataFrame(
+    own = list(_examples(folder / "lexicon" / EXAMPLES))
+    frame = _frame([*records, *own])
+    gold = pl.DataFrame(
+        [(row, *s) for row, record in enumerate([*records, *own]) for s in record["signals"]],
+        schema=GOLD,
+        orient="row",
+    )
+    tokens = fold.tokens(frame)
+    keyed = signals_words.keys(tokens)
+    index = names_index.build(roster)
+    hidden = [
+        _mentioned(frame.head(len(records)), tokens, index),
+        _marked(own, len(records)),
+        signals_parties.named(keyed, index.parties),
+    ]
+    candidates = roster.candidates.select(NAMES).to_dict(as_series=False)
+    spelled = [name for column in candidates.values() for name in column]
+    placed = _without_names(signals_words.place(keyed, pl.concat(hidden)), spelled)
+    words = lexicon.load(folder)
+    hits = signals_evidence.found(placed, words)
+    around = model_features.circumstances(frame, placed, hits)
+    return Learnt(frame, gold, placed, hits, around, words.themes)
+
+
+def _frame(records: Sequence[Record]) -> pl.DataFrame:
+    return pl.DataFrame(
         {
             "row": pl.Series(range(len(records)), dtype=pl.UInt32),
             "text": [str(record["text"]) for record in records],
@@ -79,43 +103,22 @@ def gather(
             "part": [str(record["part"]) for record in records],
         }
     )
-    gold = pl.DataFrame(
-        [(row, *signal) for row, record in enumerate(records) for signal in record["signals"]],
-        schema=GOLD,
+
+
+def _mentioned(frame: pl.DataFrame, tokens: pl.DataFrame, index: Index) -> pl.DataFrame:
+    here = tokens.join(frame, on="row", how="semi")
+    return signals.named(names.find(frame, tokens=here, index=index))
+
+
+def _marked(own: Sequence[Record], first: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            (first + number, start, start + len(STAND_IN), f"example-{count}")
+            for number, record in enumerate(own)
+            for count, start in enumerate(record["mentions"])
+        ],
+        schema=signals_parties.NAMED,
         orient="row",
-    )
-    mentions = pl.DataFrame(
-        [(row, *mention) for row, record in enumerate(records) for mention in record["mentions"]],
-        schema={"row": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "target": pl.String},
-        orient="row",
-    )
-    return prepare(frame, gold, mentions, folder=folder, names=names, parties=parties)
-
-
-def prepare(
-    frame: pl.DataFrame,
-    gold: pl.DataFrame,
-    named: pl.DataFrame,
-    *,
-    folder: Path,
-    names: Iterable[str] = (),
-    parties: Sequence[str] = (),
-) -> Learnt:
-    """The same from frames: `named` [row, start, end, target]."""
-    from hustings.screening import signals_parties  # noqa: PLC0415  # only training needs both
-
-    keyed = signals_words.keys(fold.tokens(frame))
-    hidden = pl.concat([named, signals_parties.named(keyed, parties)])
-    placed = _without_names(signals_words.place(keyed, hidden), names)
-    words = lexicon.load(folder)
-    hits = signals_evidence.found(placed, words)
-    return Learnt(
-        frame,
-        gold,
-        placed,
-        hits,
-        model_features.circumstances(frame, placed, hits),
-        words.themes,
     )
 
 
@@ -158,8 +161,8 @@ def _first(learnt: Learnt) -> int:
     return learnt.frame.filter(pl.col("part") != EXAMPLES).height
 
 
-def _without_names(placed: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
-    stems = sorted({stem for name in names for stem in _stems(name)})
+def _without_names(placed: pl.DataFrame, spelled: Iterable[str]) -> pl.DataFrame:
+    stems = sorted({stem for name in spelled for stem in _stems(name)})
     if not stems:
         return placed
     words = placed.select("seen").unique()
@@ -191,28 +194,15 @@ def _records(path: Path) -> Iterable[Record]:
                 "class": record["author"]["class"],
                 "part": path.stem,
                 "signals": list(_shown(record["text"], record["signals"])),
-                "mentions": list(_stretches(record["text"], record["mentions"])),
             }
         except (ValueError, KeyError, TypeError) as error:
-            raise _record(path, line, f"{type(error).__name__} {error}") from error
+            raise _record(path, line, text[:60]) from error
 
 
 def _shown(text: str, signals: Iterable[dict[str, str]]) -> Iterable[tuple[str, str, int, int]]:
     for signal in signals:
         start = text.index(signal["evidence"])
         yield signal["kind"], signal["stance"], start, start + len(signal["evidence"])
-
-
-def _stretches(text: str, mentions: Iterable[dict[str, str]]) -> Iterable[tuple[int, int, str]]:
-    taken: list[tuple[int, int]] = []
-    for mention in sorted(mentions, key=lambda m: -len(m["surface"])):
-        long = len(mention["surface"])
-        start = text.find(mention["surface"])
-        while start >= 0:
-            if not any(a < start + long and start < b for a, b in taken):
-                taken.append((start, start + long))
-                yield start, start + long, mention["candidate"]
-            start = text.find(mention["surface"], start + long)
 
 
 def _examples(folder: Path) -> Iterable[Record]:
@@ -229,10 +219,7 @@ def _examples(folder: Path) -> Iterable[Record]:
                         (*signal, 0, len(written))
                         for signal in _signals(path, line, row["signals"])
                     ],
-                    "mentions": [
-                        (start, start + len(STAND_IN), f"example-{number}")
-                        for number, start in enumerate(starts)
-                    ],
+                    "mentions": starts,
                 }
 
 
@@ -240,15 +227,15 @@ def _signals(path: Path, line: int, cell: str) -> Iterable[tuple[str, str]]:
     for part in cell.split("+") if cell != "none" else ():
         kind, _, stance = part.partition("/")
         if kind not in KINDS or stance not in STANCES:
-            raise _record(path, line, f"“{part}” is no kind/stance")
+            raise _record(path, line, f"“{part}”")
         yield kind, stance
 
 
-def _record(path: Path, line: int, why: str) -> CorpusRefusal:
+def _record(path: Path, line: int, what: str) -> CorpusRefusal:
     return CorpusRefusal(
         "train.record",
-        "{file}, line {line}: the record cannot be learnt from ({why}). Correct it there.",
+        "{file}, line {line}: nothing can be learnt from {what}. Correct it there.",
         file=path.name,
         line=line,
-        why=why,
+        what=what,
     )
