@@ -50,7 +50,7 @@ if os.environ.get("HUSTINGS_TEST_DATABASE") == "postgresql":
 
 from hustings.desk.settings import *  # noqa: E402, F403  # the desk's own, after its folder is named
 
-if os.environ["HUSTINGS_HOME"] == HOME and "HUSTINGS_DATABASE" not in os.environ:
+if os.environ["HUSTINGS_HOME"] == str(HOME) and "HUSTINGS_DATABASE" not in os.environ:
     # A file, not memory: threads of one test must meet in one database, as on the real desk.
     DATABASES["default"]["TEST"] = {"NAME": f"{HOME}/test.sqlite3"}  # noqa: F405  # the desk's own
 # One quick round instead of Argon2's slow ones: passwords of the cast guard nothing.
