@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import IO, Any
 import polars as pl
 
 from hustings import law, publications
+from hustings.messages import say, terminal_language
 from hustings.refusal import Refusal
 from hustings.screening import evaluate
 from hustings.screening.roster import Roster
@@ -64,7 +64,8 @@ def run_screen(arguments: argparse.Namespace) -> int:
             done += found.height
             _progress(done, reading.rows_read)
     for bad in reading.unreadable:
-        print(f"{bad.row}: {bad.column}: {bad.reason}", file=sys.stderr)
+        reason = say(bad.reason, terminal_language())
+        print(f"{bad.row}: {bad.column}: {reason}", file=sys.stderr)
     return 0
 
 
@@ -88,15 +89,15 @@ def _whole(path: Path) -> Iterator[IO[str]]:
             "{path} is a folder. Give --output the name of a file.",
             path=path,
         )
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+        with part.open("x", encoding="utf-8", newline="\n") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

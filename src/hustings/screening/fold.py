@@ -25,12 +25,12 @@ LETTERS = {
 }  # fmt: skip
 BEFORE = {"@": "a", "$": "c", "ў": "о", "Ў": "о", "№": "№"}
 LOOKS_LATIN = "abcehikmnoprtuxyj"
-LOOKS_CYRILLIC = "авсенікмпоргтихуј"
 TO_CYRILLIC = dict(zip(LOOKS_LATIN, "авсенікмпоргтихуж", strict=True)) | {"i": "и"}
 TO_LATIN = dict(zip("авсенкмпоргтихуіь", "abcehkmnoprtuxyib", strict=True))
 DIGITS_CYRILLIC = dict(zip("013468", "оизчбв", strict=True))
 DIGITS_LATIN = dict(zip("013457", "oieast", strict=True))
 RUNNING = "abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщъыьэюя"
+_CYRILLIC = "[\u0400-\u052f]"
 _NO_ROW = 2**32 - 1
 _RUNS = {letter * length: letter for length in range(12, 1, -1) for letter in RUNNING}
 
@@ -73,38 +73,44 @@ def words(raw: pl.Series) -> pl.Series:
         .str.replace_many(LETTERS)
         .str.head(LONGEST)
     )
-    one_script = (
-        pl.when("cyrillic", "latin", "looks_cyrillic")
-        .then(pl.col("plain").str.replace_many(TO_CYRILLIC))
-        .when("cyrillic", "latin", "looks_latin")
-        .then(pl.col("plain").str.replace_many(TO_LATIN))
-        .otherwise("plain")
-    )
-    frame = (
+    return (
         raw.alias("raw")
         .to_frame()
-        .with_columns(pl.when(text == "№").then(pl.lit("№")).otherwise(plain).alias("plain"))
-        .with_columns(
-            pl.col("plain").str.contains("[\u0400-\u052f]").alias("cyrillic"),
-            pl.col("plain").str.contains("[a-z]").alias("latin"),
-            ~pl.col("plain").str.contains(f"[a-z--{LOOKS_LATIN}]").alias("looks_cyrillic"),
-            ~pl.col("plain")
-            .str.contains(f"[\u0400-\u052f--{''.join(TO_LATIN)}]")
-            .alias("looks_latin"),
-        )
-        .with_columns(one_script.alias("one"))
-        .with_columns(
-            pl.when(~pl.col("one").str.contains(r"\d"))
-            .then("one")
-            .when(pl.col("one").str.contains("[\u0400-\u052f]"))
-            .then(pl.col("one").str.replace_many(DIGITS_CYRILLIC))
-            .when(pl.col("one").str.contains("[a-z]"))
-            .then(pl.col("one").str.replace_many(DIGITS_LATIN))
-            .otherwise("one")
-            .alias("one")
-        )
+        .select(word=pl.when(text == "№").then(pl.lit("№")).otherwise(plain))
+        .with_columns(_one_script().alias("word"))
+        .with_columns(_without_digits().alias("word"))
+        .select(collapse(pl.col("word")))
+        .to_series()
     )
-    return frame.select(collapse(pl.col("one")))["one"]
+
+
+def _one_script() -> pl.Expr:
+    """A word of two alphabets in the one whose letters the other's imitate."""
+    word = pl.col("word")
+    mixed = word.str.contains(_CYRILLIC) & word.str.contains("[a-z]")
+    latin_imitates = ~word.str.contains(f"[a-z--{LOOKS_LATIN}]")
+    cyrillic_imitates = ~word.str.contains(f"[\u0400-\u052f--{''.join(TO_LATIN)}]")
+    return (
+        pl.when(mixed & latin_imitates)
+        .then(word.str.replace_many(TO_CYRILLIC))
+        .when(mixed & cyrillic_imitates)
+        .then(word.str.replace_many(TO_LATIN))
+        .otherwise(word)
+    )
+
+
+def _without_digits() -> pl.Expr:
+    """Digits inside a word as the letters they imitate."""
+    word = pl.col("word")
+    return (
+        pl.when(~word.str.contains(r"\d"))
+        .then(word)
+        .when(word.str.contains(_CYRILLIC))
+        .then(word.str.replace_many(DIGITS_CYRILLIC))
+        .when(word.str.contains("[a-z]"))
+        .then(word.str.replace_many(DIGITS_LATIN))
+        .otherwise(word)
+    )
 
 
 def collapse(text: pl.Expr) -> pl.Expr:

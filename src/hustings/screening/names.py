@@ -3,6 +3,7 @@
 import polars as pl
 
 from hustings.screening import (
+    names_codes,
     names_context,
     names_match,
     names_numbers,
@@ -23,9 +24,7 @@ MENTIONS = pl.Schema(
         "probability": pl.Float64,
     }
 )
-LEAST = 0.1  # less likely readings are not reported
-CODE = 0.55  # district and number together: how sure the two must be, multiplied
-NEAR_CODE = 5  # words, within which a bare ordinal belongs to a district
+LEAST = 0.35  # two bearers of a name whom nothing tells apart are both told; three are not
 
 
 def find(
@@ -58,7 +57,7 @@ def find(
         numbers=numbers,
         index=index,
     )
-    coded = _coded(districts, numbers, index)
+    coded = names_codes.find(districts, numbers, index)
     return (
         pl.concat([meant.select(coded.columns).cast(coded.schema), coded])
         .filter(pl.col("probability") >= LEAST)
@@ -98,50 +97,6 @@ def _with_hashtag(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         found.join(marked, on=["row", "start"], how="left")
         .with_columns(pl.col("start") - pl.col("marked").fill_null(0))
         .drop("marked")
-    )
-
-
-def _coded(districts: pl.DataFrame, numbers: pl.DataFrame, index: Index) -> pl.DataFrame:
-    """Candidates named by district and ballot number only."""
-    columns = ("row", "candidate", "start", "end", "probability")
-    pairs = districts.filter(pl.col("sure") > 0.5).join(numbers, on="row", suffix="_n")  # noqa: PLR2004
-    apart = (pl.col("at") - pl.col("at_n")).abs()
-    sure = pl.col("sure") * pl.col("sure_n")
-    nearest = (
-        pairs.filter((pl.col("at") != pl.col("at_n")) & (pl.col("sure_n") >= 0.5))  # noqa: PLR2004
-        .filter((sure >= CODE) | ((apart <= NEAR_CODE) & (sure >= 0.45)))  # noqa: PLR2004
-        .with_columns(
-            apart.alias("apart"),
-            pl.max_horizontal(sure, pl.when(apart <= NEAR_CODE).then(0.6)).alias("code"),
-            (pl.col("line") == pl.col("line_n")).alias("together"),
-        )
-        .sort(
-            "row",
-            "at_n",
-            "together",
-            "sure",
-            "apart",
-            descending=[False, False, True, True, False],
-        )
-        .unique(["row", "at_n"], keep="first", maintain_order=True)
-    )
-    close = pl.col("apart") <= names_numbers.REACH
-    return (
-        nearest.with_columns(pl.col("value").cast(pl.String).alias("district"))
-        .join(
-            index.people.select("candidate", "district", "number").drop_nulls(),
-            left_on=["district", "value_n"],
-            right_on=["district", "number"],
-        )
-        .with_columns(
-            pl.when(close)
-            .then(pl.min_horizontal("start", "start_n"))
-            .otherwise("start_n")
-            .alias("start"),
-            pl.when(close).then(pl.max_horizontal("end", "end_n")).otherwise("end_n").alias("end"),
-            pl.col("code").alias("probability"),
-        )
-        .select(columns)
     )
 
 
