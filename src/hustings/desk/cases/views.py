@@ -94,7 +94,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             said, status = sentence(refusal), CONFLICT
         else:
-            messages.success(request, told, extra_tags=request.path)
+            if told:  # a button nobody knows does nothing, and says nothing
+                messages.success(request, told, extra_tags=request.path)
             return redirect("cases:case", row.pk)
     who = asked(request)
     page = pages.page(row, person=who["by"], at=who["at"])

@@ -48,7 +48,9 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 def _private(answer: HttpResponse) -> HttpResponse:
     """The address is the key: no search engine keeps it, and no other site is told of it."""
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # Never to another site, for the link is the key; no-referrer would make the form itself
+    # come from an origin "null", which the forgery check rightly refuses.
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer
 
 

@@ -61,6 +61,8 @@ ACTS: Mapping[str, Words] = MappingProxyType(
     }
 )
 
+RESPONDENT: Words = _("the respondent")  # the one act that nobody of the desk does
+
 # What a timeline can be narrowed to, and the acts that belong there.
 KINDS: Mapping[str, tuple[Words, tuple[str, ...]]] = MappingProxyType(
     {

@@ -27,13 +27,6 @@ def written(text: str, *, field: str, limit: int, one_line: bool = False) -> str
     kept = text.replace("\r\n", "\n").strip()
     if one_line:
         kept = " ".join(kept.split())
-    _readable(kept, field=field)
-    if not any(unicodedata.category(letter)[0] in "LN" for letter in kept):
-        raise Refusal(
-            "cases.nothing_written",
-            "The {field} is empty: write at least one word.",
-            field=gettext_lazy(field),
-        )
     if len(kept) > limit:
         raise Refusal(
             "cases.too_long",
@@ -42,6 +35,13 @@ def written(text: str, *, field: str, limit: int, one_line: bool = False) -> str
             field=gettext_lazy(field),
             length=len(kept),
             limit=limit,
+        )
+    _readable(kept, field=field)
+    if not any(unicodedata.category(letter)[0] in "LN" for letter in kept):
+        raise Refusal(
+            "cases.nothing_written",
+            "The {field} is empty: write at least one word.",
+            field=gettext_lazy(field),
         )
     return kept
 

@@ -38,7 +38,8 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             said, status = sentence(refusal), CONFLICT
         else:
-            messages.success(request, told, extra_tags=request.path)
+            if told:  # a button nobody knows does nothing, and says nothing
+                messages.success(request, told, extra_tags=request.path)
             return redirect(request.path + _anchor(request))
     room = pages.room(row, person=asked(request)["by"], at=asked(request)["at"])
     typed = request.POST if said else {}

@@ -7,11 +7,17 @@ from hustings.desk.accounts.models import Person
 from hustings.desk.cases import queries
 from hustings.desk.cases.matter import NotYet, on_clock
 from hustings.desk.cases.models import Case
-from hustings.desk.cases.words import act_words
+from hustings.desk.cases.words import RESPONDENT, Words, act_words
 from hustings.desk.ledger import record
-from hustings.desk.ledger.models import Recorded
+from hustings.desk.ledger.models import Line, Recorded
 
 SEALED = "as sealed in the row"  # a typed ground may name people; the line carries its commitment
+
+
+def _who(line: Line | None) -> Words:
+    if line is None:
+        return "—"
+    return line.by.full_name if isinstance(line.by, Person) else RESPONDENT
 
 
 class Stale(NotYet):
@@ -40,12 +46,11 @@ def fresh(row: Recorded, *, shown: int, holds: int, zone: str) -> None:
     if shown == holds:
         return
     line = queries.last_line(row.row)
-    who = line.by if line and isinstance(line.by, Person) else None
     raise Stale(
         "cases.stale",
         "Meanwhile somebody was quicker: {who}, {act}, {moment}. Look at what stands now and "
         "decide again; what you typed is kept.",
-        who=who.full_name if who else "—",
+        who=_who(line),
         act=act_words(line.act) if line else "—",
         moment=on_clock(line.at, zone) if line else "—",
     )
