@@ -10,8 +10,11 @@ from django.db import transaction
 from hustings import evidence
 from hustings.desk.accounts.models import Appointment, Person
 from hustings.desk.accounts.roles import Role
+from hustings.desk.cases import acts as cases
+from hustings.desk.commission import acts as commission
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Account, Election, Import, Publication
+from hustings.desk.review import acts as review
 from hustings.desk.review.models import Indication
 
 APPOINTED = datetime(2025, 9, 1, tzinfo=UTC)
@@ -145,3 +148,60 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def decided(cast, flag):
+    """decided("fine", "warning", …) → the resolution on one respondent an outcome, through every act."""
+
+    def decide(*outcomes, author_class="voter", offence="kg/code-of-offences/art_65", **flagged):
+        findings = []
+        for number, _outcome in enumerate(outcomes):
+            one = flag(account=f"Ойдон баракча {number}", text=f"Ойдон {number}: Кадыров келсе жоюлат",
+                       author_class=author_class, offence=offence, **flagged)  # fmt: skip
+            findings.append(review.confirm(one, by=cast.monitor, at=NOW, version=one.version))
+        case = cases.open_case(
+            title="Ойдон чыгарылган иш", indications=findings, by=cast.lawyer, at=NOW, ground="test"
+        )
+        for finding, outcome in zip(findings, outcomes, strict=True):
+            _propose(cast, case, finding, outcome, author_class=author_class)
+        proposal = cases.draft_proposal(case, text="", by=cast.lawyer, at=NOW)
+        cases.adopt_proposal(proposal, by=cast.head, at=NOW)
+        return _sit(cast, case)
+
+    return decide
+
+
+def _propose(cast, case, finding, outcome, *, author_class):
+    account = finding.publication.account
+    respondent = cases.name_respondent(
+        case, name=f"Ойдонов {account.name}", person_kind="natural", author_class=author_class,
+        account=account, by=cast.lawyer, at=NOW, ground="test",
+    )  # fmt: skip
+    charge = cases.charge(
+        respondent, findings=list(case.findings.filter(indication=finding)),
+        offence=finding.offence, provision=finding.provision, by=cast.lawyer, at=NOW, ground="test",
+    )  # fmt: skip
+    cases.notify(respondent, by=cast.lawyer, at=NOW)
+    cases.record_explanation(respondent, text="Билген эмесмин", how="oral", by=cast.lawyer, at=NOW)
+    cases.recommend(
+        charge, outcome=outcome, reason="себеби бар", by=cast.lawyer, at=NOW, version=charge.version
+    )
+
+
+def _sit(cast, case):
+    sitting = commission.call_sitting(
+        case.election, begins_at=NOW, place="Ойдон зал", by=cast.secretary, at=NOW
+    )
+    item = commission.put_on_agenda(sitting, case=case, by=cast.secretary, at=NOW)
+    for member in cast.members:
+        commission.record_presence(sitting, member=member, present=True, by=cast.secretary, at=NOW)
+    commission.open_sitting(sitting, chair=cast.members[0], by=cast.secretary, at=NOW)
+    commission.hear(item, by=cast.secretary, at=NOW)
+    for member in cast.members[:9]:
+        commission.vote(item, choice="for", by=member, at=NOW)
+    for member in cast.members[9:]:
+        commission.vote(item, choice="against", dissent="ойдон пикир", by=member, at=NOW)
+    resolution = commission.adopt(item, by=cast.secretary, at=NOW)
+    commission.close_sitting(sitting, by=cast.secretary, at=NOW)
+    return resolution

@@ -64,6 +64,38 @@ COLUMNS = (
     "why",
 )
 CLASS_COLUMNS = ("class", "words", "added_by", "when", "why")
+PATTERNS = pl.Schema(
+    {
+        "pattern": pl.UInt32,
+        "file": pl.String,
+        "line": pl.UInt32,
+        "kind": pl.String,
+        "context": pl.String,
+        "sense": pl.String,
+        "stance": pl.String,
+        "weight": pl.Float64,
+        "near": pl.String,
+        "text": pl.String,
+    }
+)
+STEPS = pl.Schema(
+    {
+        "reading": pl.UInt32,
+        "pattern": pl.UInt32,
+        "step": pl.UInt32,
+        "place": pl.UInt32,
+        "gap": pl.Int64,
+        "last": pl.Boolean,
+    }
+)
+PLACES = pl.Schema(
+    {
+        "place": pl.UInt32,
+        "begins": pl.String,
+        "ends": pl.String,
+        "whole": pl.Boolean,
+    }
+)
 NO_PATTERNS = ("classes.csv", "themes.csv")
 
 
@@ -177,36 +209,11 @@ def _readings(
 
 
 def _patterns(lines: list[dict[str, object]]) -> pl.DataFrame:
-    return pl.DataFrame(
-        lines,
-        schema={
-            "pattern": pl.UInt32,
-            "file": pl.String,
-            "line": pl.UInt32,
-            "kind": pl.String,
-            "context": pl.String,
-            "sense": pl.String,
-            "stance": pl.String,
-            "weight": pl.Float64,
-            "near": pl.String,
-            "text": pl.String,
-        },
-    )
+    return pl.DataFrame(lines, schema=PATTERNS)
 
 
 def _steps(steps: list[tuple[int, int, int, int, int, bool]]) -> pl.DataFrame:
-    return pl.DataFrame(
-        steps,
-        schema={
-            "reading": pl.UInt32,
-            "pattern": pl.UInt32,
-            "step": pl.UInt32,
-            "place": pl.UInt32,
-            "gap": pl.Int64,
-            "last": pl.Boolean,
-        },
-        orient="row",
-    )
+    return pl.DataFrame(steps, schema=STEPS, orient="row")
 
 
 def _places(places: dict[frozenset[Word], int]) -> pl.DataFrame:
@@ -215,13 +222,4 @@ def _places(places: dict[frozenset[Word], int]) -> pl.DataFrame:
         for taken, number in places.items()
         for word in sorted(taken)
     ]
-    return pl.DataFrame(
-        flat,
-        schema={
-            "place": pl.UInt32,
-            "begins": pl.String,
-            "ends": pl.String,
-            "whole": pl.Boolean,
-        },
-        orient="row",
-    )
+    return pl.DataFrame(flat, schema=PLACES, orient="row")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from hustings.screening import signals_match
-from hustings.screening.lexicon import Lexicon
+from hustings.screening.lexicon import PLACES, STEPS, Lexicon
 from hustings.screening.lexicon_spelling import skeleton
 
 NAMED = {"row": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "target": pl.String}
@@ -54,28 +54,8 @@ def _patterns(parties: Sequence[str]) -> Lexicon:
                 steps.append((number * 2 + way, number, step, place, 0, last))
     return Lexicon(
         patterns=pl.DataFrame(),
-        steps=pl.DataFrame(
-            steps,
-            schema={
-                "reading": pl.UInt32,
-                "pattern": pl.UInt32,
-                "step": pl.UInt32,
-                "place": pl.UInt32,
-                "gap": pl.Int64,
-                "last": pl.Boolean,
-            },
-            orient="row",
-        ),
-        places=pl.DataFrame(
-            places,
-            schema={
-                "place": pl.UInt32,
-                "begins": pl.String,
-                "ends": pl.String,
-                "whole": pl.Boolean,
-            },
-            orient="row",
-        ),
+        steps=pl.DataFrame(steps, schema=STEPS, orient="row"),
+        places=pl.DataFrame(places, schema=PLACES, orient="row"),
         themes=pl.DataFrame(),
         digest="",
     )

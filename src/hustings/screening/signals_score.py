@@ -7,6 +7,7 @@ from hustings.screening.model import HERE, Model
 
 LEAST = 0.2  # below this a signal is not worth a reader's glance
 SURE = 0.5
+SLOW = 1.6  # how late a told probability rises from 0.5; calibrates what is told
 HIGHER = 0.75  # between the mean (0.5) and the maximum (1) of two chances
 _LEXICON_VOICE = 1.0  # how much a lexicon's hit counts beside words when the clause is chosen
 _BIAS = -2.5
@@ -119,7 +120,7 @@ def _told(kinds: pl.DataFrame, known: Model) -> pl.DataFrame:
         .with_columns(
             pl.when(p < cut)
             .then(p * SURE / cut)
-            .otherwise(SURE + (p - cut) * (1 - SURE) / (1 - cut))
+            .otherwise(SURE + (1 - SURE) * ((p - cut) / (1 - cut)) ** SLOW)
             .alias("probability"),
             (p == p.max().over("row")).alias("likeliest"),
         )

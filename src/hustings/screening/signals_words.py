@@ -12,6 +12,20 @@ from hustings.screening.lexicon_spelling import skeletons
 APART = 8  # more than the widest gap of a pattern, so that no sequence leaves its sentence
 MENTION = "@"
 CAPITAL = "^"
+SENTENCE = 2
+CLAUSE = 1
+PLACED = (
+    "row",
+    "at",
+    "key",
+    "seen",
+    "start",
+    "end",
+    "clause",
+    "sentence",
+    "quoted",
+    "target",
+)
 _ROW = 1 << 32
 _PICTURE = r"\p{Extended_Pictographic}"
 _ENDS = rf"[.!?…]+[\s)»”\"]|\n|{_PICTURE}"
@@ -40,7 +54,7 @@ def keys(tokens: pl.DataFrame) -> pl.DataFrame:
     `parts`: 2 where a sentence begins, 1 where a clause begins; `quotes`: how many quotation
     marks open (less close) before the word, `straight`: how many `"` stand there.
     """
-    words = tokens.select("raw", "folded").unique()
+    words = tokens.select("raw", "folded").unique("raw")
     known = words.with_columns(skeletons(words["folded"]).alias("key")).with_columns(
         pl.when(pl.col("raw").str.contains(r"^\p{Lu}\p{Ll}"))
         .then(pl.lit(CAPITAL))
@@ -53,9 +67,9 @@ def keys(tokens: pl.DataFrame) -> pl.DataFrame:
     gap = pl.col("gap")
     between = gaps.with_columns(
         pl.when(gap.str.contains(_ENDS))
-        .then(2)
+        .then(SENTENCE)
         .when(gap.str.contains(_PARTS))
-        .then(1)
+        .then(CLAUSE)
         .otherwise(0)
         .alias("parts"),
         (gap.str.count_matches(f"[{_OPENS}]").cast(pl.Int8))
@@ -64,7 +78,7 @@ def keys(tokens: pl.DataFrame) -> pl.DataFrame:
         gap.str.count_matches('"', literal=True).alias("straight"),
     )
     return (
-        tokens.join(known, on=["raw", "folded"], how="left", maintain_order="left")
+        tokens.join(known, on="raw", how="left", maintain_order="left")
         .join(between, on="gap", how="left", maintain_order="left")
         .filter(pl.col("key").str.len_bytes() > 0)
         .select(KEYED.names())
@@ -81,58 +95,62 @@ def place(keyed: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     words through the frame and leaps at each sentence's end, so words that follow one another
     within a sentence, and only those, have neighbouring numbers.
     """
-    position = pl.col("row").cast(pl.Int64) * _ROW
-    first = (pl.col("row") != pl.col("row").shift(1)).fill_null(value=True)
-    opened = pl.col("quotes").cum_sum()
-    straight = pl.col("straight").cast(pl.Int32).cum_sum()
-    numbered = keyed.with_columns(
-        (first | (pl.col("parts") == 2)).cum_sum().alias("sentence"),  # noqa: PLR2004  # KEYED
-        (first | (pl.col("parts") > 0)).cum_sum().alias("clause"),
-        opened.alias("opened"),
-        straight.alias("straight"),
-        pl.when(first).then(opened - pl.col("quotes")).forward_fill().alias("opened_before"),
-        pl.when(first).then(straight - pl.col("straight")).forward_fill().alias("before"),
-        (position + pl.col("end") - 1).alias("there"),
+    seen = _hidden(_numbered(keyed), named)
+    begins = pl.col("sentence") != pl.col("sentence").shift(1, fill_value=0)
+    again = (pl.col("until") == pl.col("until").shift(1)) & pl.col("hide")
+    leaps = pl.col("sentence").cast(pl.Int64) * APART
+    return (
+        seen.with_columns(
+            pl.when((pl.col("seen") == CAPITAL) & begins & ~pl.col("hide"))
+            .then("key")
+            .otherwise("seen")
+            .alias("seen")
+        )
+        .filter(~again.fill_null(value=False))
+        .with_row_index("index")
+        .with_columns((pl.col("index").cast(pl.Int64) + leaps).alias("at"))
+        .select(PLACED)
     )
-    hidden = named.select(
+
+
+def _numbered(keyed: pl.DataFrame) -> pl.DataFrame:
+    """Words with the numbers of their clause and sentence, and whether they are quoted."""
+    first = (pl.col("row") != pl.col("row").shift(1)).fill_null(value=True)
+    opened = pl.col("quotes").cast(pl.Int32).cum_sum()
+    straight = pl.col("straight").cast(pl.Int32).cum_sum()
+    return keyed.with_columns(
+        (first | (pl.col("parts") == SENTENCE)).cum_sum().alias("sentence"),
+        (first | (pl.col("parts") >= CLAUSE)).cum_sum().alias("clause"),
+        (opened - pl.when(first).then(opened - pl.col("quotes")).forward_fill()).alias("open"),
+        (straight - pl.when(first).then(straight - pl.col("straight")).forward_fill()).alias(
+            "marks"
+        ),
+    ).with_columns(((pl.col("open") > 0) | (pl.col("marks") % 2 == 1)).alias("quoted"))
+
+
+def _hidden(words: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Every word of a stretch in `named` as the sign it hides behind, `until` being its end."""
+    position = pl.col("row").cast(pl.Int64) * _ROW
+    stretches = named.select(
         (position + pl.col("start")).alias("there"),
         (position + pl.col("end")).alias("until"),
         pl.col("start").alias("named_from"),
         "target",
     ).sort("there")
-    placed = numbered.join_asof(hidden, on="there", strategy="backward").with_columns(
-        (pl.col("until") > position + pl.col("start")).fill_null(value=False).alias("hide")
-    )
     nobody = pl.col("target").is_null()
-    stands_as = pl.when(nobody).then(pl.lit(CAPITAL)).otherwise(pl.lit(MENTION))
-    begins = pl.col("sentence") != pl.col("sentence").shift(1, fill_value=0)
-    again = (pl.col("until") == pl.col("until").shift(1)) & pl.col("hide")
+    sign = pl.when(nobody).then(pl.lit(CAPITAL)).otherwise(pl.lit(MENTION))
+    first = pl.min_horizontal("start", "named_from")
     return (
-        placed.with_columns(
-            pl.when("hide").then(stands_as).otherwise("key").alias("key"),
-            pl.when("hide")
-            .then(stands_as)
-            .when((pl.col("seen") == CAPITAL) & begins)
-            .then("key")
-            .otherwise("seen")
-            .alias("seen"),
+        words.with_columns((position + pl.col("end") - 1).alias("there"))
+        .join_asof(stretches, on="there", strategy="backward")
+        .with_columns(
+            (pl.col("until") > position + pl.col("start")).fill_null(value=False).alias("hide")
+        )
+        .with_columns(
+            pl.when("hide").then(sign).otherwise("key").alias("key"),
+            pl.when("hide").then(sign).otherwise("seen").alias("seen"),
             pl.when("hide").then("target").alias("target"),
             pl.when("hide").then(pl.col("until") - position).otherwise("end").alias("end"),
-            pl.when("hide")
-            .then(pl.min_horizontal("start", "named_from"))
-            .otherwise("start")
-            .alias("start"),
-            (
-                (pl.col("opened") > pl.col("opened_before"))
-                | ((pl.col("straight") - pl.col("before")) % 2 == 1)
-            ).alias("quoted"),
-        )
-        .filter(~again.fill_null(value=False))
-        .with_row_index("index")
-        .with_columns(
-            (pl.col("index").cast(pl.Int64) + pl.col("sentence").cast(pl.Int64) * APART).alias("at")
-        )
-        .select(
-            "row", "at", "key", "seen", "start", "end", "clause", "sentence", "quoted", "target"
+            pl.when("hide").then(first).otherwise("start").alias("start"),
         )
     )

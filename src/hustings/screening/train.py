@@ -27,6 +27,8 @@ from hustings.screening.train_corpus import EXAMPLES, Learnt
 SOFTNESS = 3.0  # C of the logistic regressions; flat between 1 and 10 on held-out authors
 SELDOM = 2  # a feature of fewer texts is one author's slip
 KEPT = 16_000
+MADE_UP = 0.25
+TWICE = 0.6
 FLAT = 0.005  # F1 so near the best is a tie; the middle of the tie is taken
 SURE = 0.5
 TWO_SIDED = ("call", "preference", "consequences", "bribery")
@@ -152,7 +154,9 @@ def _regress(
             lesson = _Lesson(sentences, said, truth, said[easy[of[said]]])
         else:
             chosen, truth = _lesson(output, learnt, rows)
-            lesson = _Lesson(whole, chosen, truth, chosen[easy[chosen] & (output != "any")])
+            lesson = _Lesson(whole, chosen, truth, chosen[easy[chosen]])
+        if output == "any":
+            lesson = replace(lesson, heed=_heed(learnt, easy))
         weight, constant = lesson.learn()
         weights.append(weight)
         bias.append(constant)
@@ -167,27 +171,38 @@ class _Lesson:
     rows: Rows
     truth: Truths
     again: Rows
+    heed: Floats | None = None
 
     def learn(self) -> tuple[Floats, float]:
         told = np.concatenate([self.truth[self.rows], self.truth[self.again]])
         if told.all() or not told.any():
             return np.zeros(self.table.values.shape[1]), NEVER
         regression = LogisticRegression(C=SOFTNESS, solver="liblinear", random_state=0)
+        both = np.concatenate([self.rows, self.again])
         regression.fit(
-            sparse.vstack([self.table.values[self.rows], self.table.silent[self.again]]), told
+            sparse.vstack([self.table.values[self.rows], self.table.silent[self.again]]),
+            told,
+            None if self.heed is None else self.heed[both],
         )
         return regression.coef_[0], float(regression.intercept_[0])
 
 
+def _heed(learnt: Learnt, easy: Truths) -> Floats:
+    """How much each row counts for whether there is any signal: of examples with one there are
+    many more than in life, and what is learnt twice counts twice.
+    """
+    example = np.asarray(learnt.frame["part"].to_list()) == EXAMPLES
+    signal = _any(answers(learnt)[0])
+    return np.where(example & signal, MADE_UP, 1.0) * np.where(easy, TWICE, 1.0)
+
+
 def _lesson(output: str, learnt: Learnt, rows: Rows) -> tuple[Rows, Truths]:
-    """Which rows teach this output, and the truth for all rows. Whether there is any signal is
-    learnt from publications only, since examples have no circumstances; the kind from what has
-    a signal; for or against from the kinds that have two sides.
+    """Which rows teach this output, and the truth for all rows: the kind is learnt from what has
+    a signal, for or against from the kinds that have two sides.
     """
     there, against = answers(learnt)
     if output == "any":
-        part = np.asarray(learnt.frame["part"].to_list())
-        return rows[part[rows] != EXAMPLES], _any(there)
+        return rows, _any(there)
     if output == "against":
         sided = _any(there[:, [KINDS.index(kind) for kind in TWO_SIDED]])
         return rows[sided[rows]], _any(against)
@@ -233,12 +248,12 @@ def probabilities(fitted: Model, learnt: Learnt, rows: Rows) -> tuple[Floats, Fl
     return wide.sort("row").select(KINDS).to_numpy(), chance.sort("row")["any"].to_numpy()
 
 
-def best_cut(chances: Floats, truths: Truths) -> float:
+def best_cut(kinds: Floats, truths: Truths, some: Floats) -> float:
     """The probability from which on telling a signal gives the best F1 over all kinds."""
     tried = np.arange(0.15, 0.55, 0.01)
     scores = [
         2 * (told & truths).sum() / max(1, told.sum() + truths.sum())
-        for told in (chances >= cut for cut in tried)
+        for told in (_told(kinds, some, cut) for cut in tried)
     ]
     near = tried[np.array(scores) >= max(scores) - FLAT]
     return float(round(near.mean(), 2))
@@ -286,7 +301,7 @@ def train(
     unread = [name for name in found if name not in read_by_editors] or list(found)
     kinds = np.concatenate([found[name][0] for name in unread])
     truths = np.concatenate([found[name][1] for name in unread])
-    cut = best_cut(kinds, truths)
+    cut = best_cut(kinds, truths, np.concatenate([found[name][2] for name in unread]))
     units = train_corpus.by_sentence(learnt)
     fitted = fit(learnt, units, np.arange(learnt.frame.height), easy)
     return replace(

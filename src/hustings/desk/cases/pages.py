@@ -1,6 +1,6 @@
 """What the case page shows: one table in which nobody can be missing, and the steps on offer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from hustings import law
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import outcomes, papers, procedure, queries, terms, words
-from hustings.desk.cases.matter import Matter, Named, Step
+from hustings.desk.cases.matter import Matter, Named, Stage, Step
 from hustings.desk.cases.models import Case, Charge, Finding, Notice, Proposal, Respondent
 from hustings.desk.cases.offers import Offer, offer
 from hustings.desk.monitoring.models import Account
@@ -163,8 +163,10 @@ def _hearing_offers(facts: Named, matter: Matter, *, person: Person, at: datetim
 
 
 def _offers(matter: Matter, *, person: Person, at: datetime) -> Offers:
-    """Steps with the case as a whole, for whoever may take them."""
-    checks = {
+    """Steps with the case as a whole, for whoever may take them; none once it is decided."""
+    if matter.stage not in {Stage.OPENED, Stage.PROPOSED, Stage.ON_AGENDA}:
+        return {}
+    checks: dict[str, Callable[[], object]] = {
         "attach": lambda: procedure.may_gather(matter),
         "name_respondent": lambda: procedure.may_gather(matter),
         "recommend": lambda: procedure.may_gather(matter),
@@ -172,15 +174,11 @@ def _offers(matter: Matter, *, person: Person, at: datetime) -> Offers:
     if matter.proposal is None:
         checks["draft_proposal"] = lambda: procedure.may_draft(matter)
     else:
-        checks["withdraw_proposal"] = lambda: _checked(procedure.may_withdraw(matter))
+        checks["withdraw_proposal"] = lambda: procedure.may_withdraw(matter)
         if not matter.proposal.adopted:
-            checks["adopt_proposal"] = lambda: _checked(procedure.may_adopt(matter, by=person.pk))
+            checks["adopt_proposal"] = lambda: procedure.may_adopt(matter, by=person.pk)
     return {
         name: offer(check)
         for name, check in checks.items()
         if gate.may(f"cases.{name}", by=person, at=at)
     }
-
-
-def _checked(_stage: object) -> None:
-    """A check that answers a stage, where only its refusal matters."""

@@ -12,7 +12,8 @@ from hustings.desk.cases.models import Case, Charge, Exhibit, Explanation, Notic
 from hustings.desk.cases.words import KINDS, Words, act_words
 from hustings.desk.ledger.models import Line
 
-SHOWN = 200
+SHOWN = 60  # at first; a page of acts that somebody reads to the end
+MOST = 2_000  # when all are asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class Narrowed:
     """What of the timeline is asked for: a kind of KINDS ("" all), and days, both included."""
 
     kind: str = ""
+    most: int = SHOWN
     since: date | None = None
     until: date | None = None
 
@@ -52,12 +54,13 @@ def rows_of(case: Case) -> list[str]:
 
 
 def moments(case: Case, *, narrowed: Narrowed, zone: str) -> tuple[Sequence[Moment], int]:
-    """The latest acts first, at most SHOWN of them; and how many there are in all."""
+    """The latest acts first, at most `most` of them; and how many there are in all."""
     lines = Line.objects.filter(touched__row__in=rows_of(case)).distinct()
     lines = _between(_of_kind(lines, narrowed.kind), narrowed, ZoneInfo(zone))
     found = lines.select_related("by").prefetch_related("touched").order_by("-place")
     shown = [
-        Moment(line=line, words=act_words(line.act), link=_link(line)) for line in found[:SHOWN]
+        Moment(line=line, words=act_words(line.act), link=_link(line))
+        for line in found[: narrowed.most]
     ]
     return shown, found.count()
 

@@ -178,13 +178,14 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
 def _timeline(request: HttpRequest, row: Case, zone: str) -> dict[str, Any]:
     narrowed = timelines.Narrowed(
         kind=request.GET.get("kind", ""),
+        most=timelines.MOST if request.GET.get("all") else timelines.SHOWN,
         since=_day(request, "since"),
         until=_day(request, "until"),
     )
     moments, count = timelines.moments(row, narrowed=narrowed, zone=zone)
     kinds = {code: said for code, (said, _acts) in words.KINDS.items()}
     return {
-        "moments": moments, "moments_count": count, "moments_most": timelines.SHOWN,
+        "moments": moments, "moments_count": count, "moments_most": narrowed.most,
         "narrowed": narrowed, "kinds": kinds, "zone": zone,
     }  # fmt: skip
 
