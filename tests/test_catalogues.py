@@ -99,7 +99,9 @@ def _extracted(code):
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])
-@pytest.mark.parametrize("room", [*ROOMS, DESK / "templates"], ids=lambda room: room.name)
+@pytest.mark.parametrize(
+    "room", [*ROOMS, DESK / "templates", DESK / "templatetags"], ids=lambda room: room.name
+)
 def test_every_string_of_a_page_is_translated(room, language):
     known = translated(DESK / "locale" / language / "LC_MESSAGES" / "django.po") | translated(
         room / "locale" / language / "LC_MESSAGES" / "django.po"

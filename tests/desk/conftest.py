@@ -40,6 +40,7 @@ ESTABLISHED = 12
 @pytest.fixture(autouse=True)
 def home(settings, tmp_path):
     """A desk folder of this test's own: store, and a ledger with its key."""
+    settings.LANGUAGE_CODE = "en"  # a reader who has chosen nothing reads what these tests read
     settings.HOME = tmp_path / "home"
     settings.STORE = settings.HOME / "store"
     settings.LEDGER = settings.HOME / "ledger"

@@ -18,7 +18,7 @@ NOTE = """If you think cryptography is the answer to your problem,
 then you don't know what your problem is.
 
 — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
-""".encode()  # noqa: E501 - a signature is one line
+""".encode()
 ORIGIN = "commission.example/invented-2025"
 SIGNER = Ed25519PrivateKey.from_private_bytes(b"an invented seed of 32 bytes ...")
 REFUSED = (verify.Invalid, UnicodeDecodeError, binascii.Error)

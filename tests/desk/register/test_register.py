@@ -123,11 +123,17 @@ def test_a_withdrawn_entry_keeps_its_number_and_its_note(cast, public):
 
 
 def test_papers_are_the_sealed_bytes(public):
-    entry = public("fine")
+    entry = public("fine", author_class="candidate")
     paper = Client().get(f"/entries/{entry.pk}/paper.ky.pdf")
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
     assert Client().get(f"/entries/{entry.pk}/paper.en.pdf").status_code == 404
+
+
+def test_papers_that_name_private_persons_are_not_public(public):
+    entry = public("fine")
+    assert Client().get(f"/entries/{entry.pk}/paper.ky.pdf").status_code == 404
+    assert entry.public["papers"]["ky"] in Client().get(f"/entries/{entry.pk}").content.decode()
 
 
 def test_csv_holds_no_formula(public):

@@ -33,6 +33,8 @@ def public_record(resolution: Resolution) -> dict[str, Any]:
         "outcomes": [_row(pack, charge) for charge in charges],
         "districts": districts(charges),
         "papers": {"ru": resolution.paper_ru, "ky": resolution.paper_ky},
+        # The papers name everybody in full: they are open only where nobody's name is kept back.
+        "papers_open": all(acts_in_public(charge.respondent) for charge in charges),
     }
 
 
@@ -66,9 +68,13 @@ def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def acts_in_public(respondent: Respondent) -> bool:
+    return respondent.person_kind == "legal" or respondent.author_class in NAMED
+
+
 def shown_name(respondent: Respondent) -> str:
     """The name, or the initials of a natural person who does not act in public."""
-    if respondent.person_kind == "legal" or respondent.author_class in NAMED:
+    if acts_in_public(respondent):
         return respondent.name
     letters = [word[0].upper() for word in respondent.name.split() if word[:1].isalpha()]
     return " ".join(f"{letter}." for letter in letters[:3]) or "—"

@@ -61,7 +61,7 @@ def paper(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The resolution as PDF; its bytes are compared with their digest before they are sent."""
     del request  # the same for everybody
     one = get_object_or_404(queries.public_entries().filter(state=Entry.State.PUBLISHED), pk=pk)
-    if language not in one.public["papers"]:
+    if language not in one.public["papers"] or not one.public["papers_open"]:
         raise Http404
     body = evidence.Store(settings.STORE).read(one.public["papers"][language])
     response = HttpResponse(body, content_type="application/pdf")

@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from hustings import law
 from hustings.desk.accounts import gate
@@ -64,6 +65,25 @@ def boxed(text: str, spans: Iterable[Mapping[str, object]]) -> SafeString:
         ]
         at = end
     return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  # every part is escaped above
+
+
+# Codes of rows in the reader's words; a code that is not here is shown as it is.
+WORDS = {
+    "zoned": _("exact, with its zone"), "unix": _("exact"), "local": _("zone unknown"),
+    "date": _("day only"), "relative": _("relative"), "unknown": _("unknown"),
+    "quoted": _("seen in a source"), "inferred": _("inferred, unverified"),
+    "assumed": _("assumed, unverified"), "confirm": _("confirmed"), "dismiss": _("dismissed"),
+    "undo": _("undone"), "reopen": _("reopened"), "skip": _("skipped"),
+    "official": _("authorised official"), "police": _("police"), "prosecutor": _("prosecutor"),
+    "court": _("court"), "filed": _("before the court"), "upheld": _("upheld"),
+    "changed": _("changed"), "cancelled": _("cancelled"), "returned": _("returned"),
+    "waiting": _("waiting"), "confirmed": _("confirmed"), "dismissed": _("dismissed"),
+}  # fmt: skip
+
+
+@register.filter
+def words_of(code: str) -> str:
+    return str(WORDS.get(code, code))
 
 
 @register.simple_tag
