@@ -81,11 +81,25 @@ def test_walks_a_case_from_opening_to_adoption(as_lawyer, signed_in, cast, flag)
     as_lawyer.post(f"/desk/cases/{case.pk}/", {
         "step": "draft", "text": "", "version": case.version,
     })  # fmt: skip
+    assert case.proposals.get().state == "draft"
+
+
+def test_another_adopts_what_they_saw(as_lawyer, signed_in, cast, case):
+    matter_at.everybody_heard(case, cast)
+    matter_at.drafted(case, cast)
+    respondent = case.respondents.get()
     proposal = case.proposals.get()
-    own = as_lawyer.post(f"/desk/cases/{case.pk}/", {"step": "adopt", "proposal": proposal.pk})
+    case.refresh_from_db()
+    adopting = {"step": "adopt", "proposal": proposal.pk, "version": case.version}
+    own = as_lawyer.post(f"/desk/cases/{case.pk}/", adopting)
     assert own.status_code == 409
     assert "another of the working group adopts it" in page(own)
-    signed_in(cast.head).post(f"/desk/cases/{case.pk}/", {"step": "adopt", "proposal": proposal.pk})
+    head = signed_in(cast.head)
+    acts.explain(respondent.notice.token, text="Дагы бир сөз.", at=ANSWERED)
+    stale = head.post(f"/desk/cases/{case.pk}/", adopting)
+    assert stale.status_code == 409
+    assert "the respondent" in page(stale)
+    head.post(f"/desk/cases/{case.pk}/", adopting | {"version": case.version + 1})
     case.refresh_from_db()
     assert case.stage == "proposed"
 

@@ -116,3 +116,9 @@ def test_stays_open_after_the_group_has_proposed(case, cast, reader):
     notice = case.respondents.get().notice
     assert reader.post(f"/explain/{notice.token}", {"text": "ещё вот что"}).status_code == 302
     assert Explanation.objects.count() == 2
+
+
+def test_a_link_typed_in_capitals_opens_too(notice, reader):
+    assert notice.token.islower()
+    assert notice.token.isalnum()
+    assert reader.get(f"/explain/{notice.token.upper()}").status_code == 200

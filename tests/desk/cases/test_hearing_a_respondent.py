@@ -36,9 +36,11 @@ def test_notice_is_numbered_sealed_in_two_languages_and_runs_three_days(notice):
 
 
 def test_notice_says_that_its_term_is_assumed(notice):
-    told = papers.notice_record(notice.respondent.case, notice.respondent, notice)
+    told = papers.notice_record(
+        notice.respondent.case, notice.respondent, notice, site="https://desk.example/"
+    )
     assert told["term"]["verified"] is False
-    assert notice.token in told["how"]["ky"]
+    assert f"https://desk.example/explain/{notice.token}" in told["how"]["ky"]
     assert told["publications"][0]["exhibit"].startswith("A-1")
 
 

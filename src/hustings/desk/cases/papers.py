@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from hustings import documents, law
 from hustings.desk.cases import matter, offices, queries, terms
 from hustings.desk.cases.models import Case, Charge, Finding, Notice, Respondent
@@ -22,9 +24,8 @@ HOW = {
 POSITION = {"ru": "Член рабочей группы", "ky": "Жумушчу топтун мүчөсү"}
 
 
-def notice(case: Case, respondent: Respondent, sent: Notice, *, language: str) -> bytes:
-    """The PDF of a notice that is about to be saved."""
-    told = notice_record(case, respondent, sent)
+def notice(told: Mapping[str, Any], *, case: Case, language: str) -> bytes:
+    """The PDF of a notice from its record."""
     return documents.pdf(template="notice", record=told, language=language, pack=case.election.pack)
 
 
@@ -33,13 +34,15 @@ def ledger_root() -> str:
     return base64.b64encode(record.log_of_acts().root()).decode()
 
 
-def notice_record(case: Case, respondent: Respondent, sent: Notice) -> dict[str, Any]:
+def notice_record(
+    case: Case, respondent: Respondent, sent: Notice, *, site: str = ""
+) -> dict[str, Any]:
     """What a notice tells: the publications, the norms, the term, and how to answer."""
     pack = law.load(case.election.pack)
     zone = queries.zone_of(case)
     office = offices.of(pack)
     charges = list(respondent.charges.all())
-    door = f"/explain/{sent.token}"
+    door = site.rstrip("/") + reverse("explain:door", args=[sent.token])
     return {
         "number": sent.number,
         "date": sent.sent_at.astimezone(ZoneInfo(zone)).date().isoformat(),

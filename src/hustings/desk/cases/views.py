@@ -144,7 +144,8 @@ def _draft(request: HttpRequest, row: Case, bound: dict[str, Any]) -> str:
 
 
 def _adopt(request: HttpRequest, row: Case) -> str:
-    acts.adopt_proposal(_proposal(request, row), **asked(request))
+    version = _number(request, "version")
+    acts.adopt_proposal(_proposal(request, row), version=version, **asked(request))
     return _("Proposal adopted by the working group.")
 
 

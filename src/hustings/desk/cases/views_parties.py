@@ -135,7 +135,8 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
         due_at = read["due_at"]
         if due_at is not None:
             due_at = due_at.replace(tzinfo=zone)
-        return acts.notify(respondent, due_at=due_at, **asked(request))
+        site = request.build_absolute_uri("/")
+        return acts.notify(respondent, due_at=due_at, site=site, **asked(request))
 
     def shown() -> Mapping[str, Any]:
         return {

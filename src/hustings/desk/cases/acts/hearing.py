@@ -26,12 +26,18 @@ class NoSuchDoor(Refusal):
 
 @transaction.atomic
 def notify(
-    respondent: Respondent, *, by: Person, at: datetime, due_at: datetime | None = None
+    respondent: Respondent,
+    *,
+    by: Person,
+    at: datetime,
+    due_at: datetime | None = None,
+    site: str = "",
 ) -> Notice:
     """A numbered notice in both languages, sealed, with a term by the pack's clock.
 
     `due_at` (aware) may be later than the pack's term, never earlier: a shorter term would take
-    from the respondent what the rule gives. Refusals: cases.term_too_short, procedure's.
+    from the respondent what the rule gives. `site` is the desk's address as the respondent types
+    it (https://desk.example), for the link in the letter. Refusals: cases.term_too_short, procedure's.
     """
     role = gate.require("cases.notify", by=by, at=at)
     case = locked(respondent.case_id)
@@ -50,8 +56,9 @@ def notify(
         sent_at=at, due_at=due_at or until, token=new_token(),
     )  # fmt: skip
     store = evidence.Store(settings.STORE)
-    notice.paper_ru = store.seal(papers.notice(case, respondent, notice, language="ru"))
-    notice.paper_ky = store.seal(papers.notice(case, respondent, notice, language="ky"))
+    told = papers.notice_record(case, respondent, notice, site=site)
+    notice.paper_ru = store.seal(papers.notice(told, case=case, language="ru"))
+    notice.paper_ky = store.seal(papers.notice(told, case=case, language="ky"))
     try:
         with transaction.atomic():
             notice.save()
@@ -73,7 +80,11 @@ def notify(
 
 def behind(token: str) -> Notice:
     """The notice whose link this is. Refusal: cases.no_such_door."""
-    notice = Notice.objects.select_related("respondent__case__election").filter(token=token).first()
+    notice = (
+        Notice.objects.select_related("respondent__case__election")
+        .filter(token=token.lower())
+        .first()
+    )
     if notice is None:
         raise NoSuchDoor(
             "cases.no_such_door",

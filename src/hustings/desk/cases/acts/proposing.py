@@ -83,10 +83,17 @@ def draft_proposal(
 
 
 @transaction.atomic
-def adopt_proposal(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
-    """The group's proposal, adopted by another than its drafter; the case leaves the group."""
+def adopt_proposal(
+    proposal: Proposal, *, by: Person, at: datetime, version: int | None = None
+) -> Proposal:
+    """The group's proposal, adopted by another than its drafter; the case leaves the group.
+
+    `version`: the case as the adopter saw it, where a page asks.
+    """
     role = gate.require("cases.adopt_proposal", by=by, at=at)
     case = locked(proposal.case_id)
+    if version is not None:
+        fresh(case, shown=version, holds=case.version, zone=queries.zone_of(case))
     proposal = _living(case, proposal)
     case.stage = procedure.may_adopt(queries.matter(case), by=by.pk)
     proposal.state = Proposal.State.ADOPTED
