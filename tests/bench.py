@@ -1,0 +1,84 @@
+"""Speed, side by side in one run with what one would pick instead. Ratios count, not seconds.
+
+Run by `make bench`; no test of the suite is timed. One process, whatever threads Polars takes.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+
+from hustings import law, screening
+from hustings.desk.demo import SAMPLES
+from hustings.publications import read
+
+FACTS = 200_000
+POSTS = 20_000
+
+
+def timed(run):
+    """Best of three, in seconds."""
+    best = float("inf")
+    for _ in range(3):
+        begun = time.perf_counter()
+        run()
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def shown(capsys, title, rows):
+    """Rows of (what, items, seconds), each as a rate and as a multiple of the last row's."""
+    slowest = rows[-1][1] / rows[-1][2]
+    with capsys.disabled():
+        print(f"\n{title}")  # noqa: T201  # what make bench shows
+        for what, items, seconds in rows:
+            rate = items / seconds
+            print(f"  {what:<44} {rate:>12,.0f}/s {rate / slowest:>8.1f} ×")  # noqa: T201  # the same
+
+
+def test_law_over_columns_against_a_loop_over_the_same_rules(capsys):
+    pack = law.load("kg")
+    election = pack.election("kg-2025-parliament")
+    start = datetime(2025, 9, 20, tzinfo=UTC)
+    frame = pl.DataFrame({
+        "id": [str(number) for number in range(FACTS)],
+        "published_at": [start + timedelta(minutes=number % 110_000) for number in range(FACTS)],
+        "published_at_provenance": ["zoned"] * FACTS,
+        "author_class": [law.AUTHORS[number % len(law.AUTHORS)] for number in range(FACTS)],
+        "person": ["natural"] * FACTS,
+        "signals": [[{"kind": law.KINDS[number % len(law.KINDS)]}] for number in range(FACTS)],
+    }).with_columns(pl.col("published_at").cast(pl.Datetime("us", "UTC")))  # fmt: skip
+    few = frame.head(FACTS // 20)
+
+    def loop():
+        for row in few.iter_rows(named=True):
+            law.assess(pack, row | {"election": election.code})
+
+    shown(capsys, "assessment, facts", [
+        ("columns", FACTS, timed(lambda: law.assess_columns(pack, frame, election=election))),
+        ("plain loop over the same rules", few.height, timed(loop)),
+    ])  # fmt: skip
+
+
+def test_screening_against_plain_search_by_name(capsys):
+    roster = screening.Roster.read(SAMPLES / "roster.csv")
+    pack = law.load("kg")
+    samples = pl.concat(
+        frame.with_columns(pl.lit("x").alias("id"))
+        for name in ("facebook.csv", "telegram.json", "news.rss")
+        for frame in read(SAMPLES / name).batches()
+    )
+    posts = pl.concat([samples] * (POSTS // samples.height))
+    names = [name for name in roster.candidates["name_ru"].to_list() if name]
+
+    def search():
+        for text in posts["text"].to_list():
+            folded = text.lower()
+            [name for name in names if name.lower() in folded]
+
+    whole = timed(lambda: screening.screen(
+        posts, pack=pack, election="kg-2025-parliament", roster=roster))  # fmt: skip
+    shown(capsys, "screening, posts (names, signals, law, rank)", [
+        ("hustings screen, all of it", posts.height, whole),
+        ("plain loop: full names in each text", posts.height, timed(search)),
+    ])  # fmt: skip
