@@ -7,7 +7,7 @@ from desk.cases import matter_at
 from desk.cases.matter_at import ANSWERED, OVER, START
 from hustings import evidence
 from hustings.desk.accounts.gate import NotYours
-from hustings.desk.cases import acts, papers, queries
+from hustings.desk.cases import acts, papers, queries, terms
 from hustings.desk.cases.models import Explanation, Notice
 from hustings.desk.ledger.models import Line
 from hustings.refusal import Refusal
@@ -75,6 +75,13 @@ def test_a_term_keeps_the_hour_by_the_clock_of_bishkek(charge, cast):
     sent = acts.notify(charge.respondent, by=cast.lawyer, at=at)
     assert sent.due_at == datetime(2026, 1, 3, 17, 30, tzinfo=UTC)
     assert sent.number == "1/2025"
+
+
+def test_a_term_counts_the_29th_of_february_and_runs_over_weekends(case):
+    # Friday 25 February 2028 and Monday 28 February 2028, 23:59:59 in Bishkek; calendar days.
+    for day, ends in ((25, "2028-02-28"), (28, "2028-03-02")):
+        until = terms.until(case, at=datetime(2028, 2, day, 17, 59, 59, tzinfo=UTC))
+        assert until.isoformat() == f"{ends}T17:59:59+00:00"
 
 
 def test_a_notice_of_the_new_year_by_bishkek_takes_its_number(charge, cast):

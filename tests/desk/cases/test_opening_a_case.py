@@ -182,3 +182,19 @@ def test_attaches_nothing_while_a_proposal_stands(cast, flag, case):
         acts.attach(case, indication=confirmed(flag(account="b"), cast), by=cast.lawyer,
                     at=START, ground=GROUND)  # fmt: skip
     assert refused.value.code == "cases.proposal_stands"
+
+
+def test_opens_on_many_findings_with_a_ledger_line_for_each_lot(cast, flag):
+    case = opened(cast, *(flag(text=f"Кадыров {number}") for number in range(70)))
+    assert case.findings.count() == 70
+    lines = Line.objects.filter(act="cases.open")
+    assert lines.count() == 4  # 211 rows, sixty a line
+    assert max(len(bytes(line.canonical)) for line in lines) < 65_535 // 2
+
+
+def test_refuses_more_findings_than_a_page_shows(cast, flag):
+    one = confirmed(flag(), cast)
+    with pytest.raises(Refusal) as refused:
+        acts.open_case(title="иш", indications=[one] * 201, by=cast.lawyer, at=START,
+                       ground=GROUND)  # fmt: skip
+    assert refused.value.code == "cases.too_many"

@@ -92,14 +92,19 @@ def may_notify(matter: Matter, respondent: Named) -> None:
     """A notice says what is alleged, so something must be; one notice a respondent."""
     may_gather(matter)
     if respondent.due_at is not None:
-        raise NotYet(
-            "cases.notified_already",
-            "{respondent} has notice {notice} in case {case}; a respondent is told once.",
-            respondent=respondent.name,
-            notice=respondent.notice,
-            case=matter.number,
-        )
+        raise notified_already(matter, respondent)
     raise_first(_uncharged(matter, respondent))
+
+
+def notified_already(matter: Matter, respondent: Named) -> Refusal:
+    """The refusal of a second notice; the database says the same where two come at once."""
+    return NotYet(
+        "cases.notified_already",
+        "{respondent} has notice {notice} in case {case}; a respondent is told once.",
+        respondent=respondent.name,
+        notice=respondent.notice,
+        case=matter.number,
+    )
 
 
 def may_hear(matter: Matter, respondent: Named) -> None:

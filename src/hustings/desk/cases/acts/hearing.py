@@ -10,7 +10,7 @@ from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import papers, procedure, queries, terms, writing
 from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number
-from hustings.desk.cases.matter import NotYet, on_clock
+from hustings.desk.cases.matter import on_clock
 from hustings.desk.cases.models import Case, Explanation, Notice, Respondent, new_token
 from hustings.desk.ledger import record
 from hustings.refusal import Refusal
@@ -43,17 +43,9 @@ def notify(
     case = locked(respondent.case_id)
     respondent = queries.respondents(case).get(pk=respondent.pk)
     procedure.may_notify(queries.matter(case), queries.named(respondent))
-    zone = queries.zone_of(case)
-    until = terms.until(case, at=at)
-    if due_at is not None and due_at < until:
-        raise Refusal(
-            "cases.term_too_short",
-            "The term to explain runs at least until {until}; choose that or later.",
-            until=on_clock(until, zone),
-        )
     notice = Notice(
-        respondent=respondent, number=number("notice", case_zone=zone, at=at), sent_by=by,
-        sent_at=at, due_at=due_at or until, token=new_token(),
+        respondent=respondent, sent_by=by, sent_at=at, due_at=_until(case, at=at, due_at=due_at),
+        number=number("notice", case_zone=queries.zone_of(case), at=at), token=new_token(),
     )  # fmt: skip
     store = evidence.Store(settings.STORE)
     told = papers.notice_record(case, respondent, notice, site=site)
@@ -63,12 +55,8 @@ def notify(
         with transaction.atomic():
             notice.save()
     except IntegrityError:
-        raise NotYet(
-            "cases.notified_already",
-            "{respondent} has notice {notice} in case {case}; a respondent is told once.",
-            respondent=respondent.name,
-            notice=Notice.objects.get(respondent=respondent).number,
-            case=case.number,
+        raise procedure.notified_already(
+            queries.matter(case), queries.named(Respondent.objects.get(pk=respondent.pk))
         ) from None
     grown(case)
     record.act(
@@ -76,6 +64,17 @@ def notify(
         about=[case.row, respondent.row], seals=[notice.paper_ru, notice.paper_ky],
     )  # fmt: skip
     return notice
+
+
+def _until(case: Case, *, at: datetime, due_at: datetime | None) -> datetime:
+    until = terms.until(case, at=at)
+    if due_at is not None and due_at < until:
+        raise Refusal(
+            "cases.term_too_short",
+            "The term to explain runs at least until {until}; choose that or later.",
+            until=on_clock(until, queries.zone_of(case)),
+        )
+    return due_at or until
 
 
 def behind(token: str) -> Notice:

@@ -11,15 +11,14 @@ from hustings import evidence
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import exhibits, procedure, queries, writing
-from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number
-from hustings.desk.cases.models import Case, Exhibit, Finding
-from hustings.desk.ledger import record
+from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number, tell
+from hustings.desk.cases.models import Case, Finding
 from hustings.desk.ledger.models import Recorded
 from hustings.desk.monitoring.models import Election
 from hustings.desk.review.models import Indication
 from hustings.refusal import Refusal
 
-MOST = 200  # findings opened at once; each brings two exhibits, and a ledger line holds 64 KiB
+MOST = 200  # findings chosen on one page; more are attached afterwards
 
 
 @transaction.atomic
@@ -43,10 +42,8 @@ def open_case(
     rows: list[Recorded] = [case]
     for indication in confirmed:
         rows += _take_in(case, indication, at=at)
-    record.act(
-        name="cases.open", by=by, role=role, at=at, ground=SEALED, rows=rows,
-        about=[indication.row for indication in confirmed], seals=_digests(rows),
-    )  # fmt: skip
+    about = [indication.row for indication in confirmed]
+    tell(name="cases.open", by=by, role=role, at=at, ground=SEALED, rows=rows, about=about)
     return case
 
 
@@ -62,10 +59,9 @@ def attach(case: Case, *, indication: Indication, by: Person, at: datetime, grou
         _refuse_elections()
     finding, *made = _take_in(case, indication, at=at, ground=ground)
     grown(case)
-    record.act(
-        name="cases.attach", by=by, role=role, at=at, ground=SEALED, rows=[finding, *made],
-        about=[case.row, indication.row], seals=_digests(made),
-    )  # fmt: skip
+    about = [case.row, indication.row]
+    rows = [finding, *made]
+    tell(name="cases.attach", by=by, role=role, at=at, ground=SEALED, rows=rows, about=about)
     assert isinstance(finding, Finding)
     return finding
 
@@ -134,7 +130,3 @@ def _take_in(
         ) from None
     store = evidence.Store(settings.STORE)
     return [finding, *exhibits.make(finding, store=store, at=at)]
-
-
-def _digests(rows: Iterable[Recorded]) -> list[str]:
-    return sorted({row.digest for row in rows if isinstance(row, Exhibit)})

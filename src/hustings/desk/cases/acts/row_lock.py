@@ -1,16 +1,18 @@
 """A matter is locked by each act in it, so that acts in one matter follow one another."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import queries
 from hustings.desk.cases.matter import NotYet, on_clock
-from hustings.desk.cases.models import Case
+from hustings.desk.cases.models import Case, Exhibit
 from hustings.desk.cases.words import RESPONDENT, Words, act_words
 from hustings.desk.ledger import record
 from hustings.desk.ledger.models import Line, Recorded
 
+LOT = 60
 SEALED = "as sealed in the row"  # a typed ground may name people; the line carries its commitment
 
 
@@ -54,3 +56,24 @@ def fresh(row: Recorded, *, shown: int, holds: int, zone: str) -> None:
         act=act_words(line.act) if line else "—",
         moment=on_clock(line.at, zone) if line else "—",
     )
+
+
+def tell(
+    *,
+    name: str,
+    by: Person | None,
+    role: str,
+    at: datetime,
+    ground: str,
+    rows: Sequence[Recorded],
+    about: Sequence[str] = (),
+) -> None:
+    """The line of an act that may touch many rows: a lot of them a line, since a line of the
+    ledger holds 64 KiB and a charge takes half of one. Exhibits are sealed in their own line.
+    """
+    for start in range(0, len(rows), LOT):
+        lot = rows[start : start + LOT]
+        record.act(
+            name=name, by=by, role=role, at=at, ground=ground, rows=lot, about=about,
+            seals=sorted({row.digest for row in lot if isinstance(row, Exhibit)}),
+        )  # fmt: skip

@@ -12,7 +12,7 @@ from hustings.desk.accounts.roles import Role
 from hustings.desk.cases import outcomes, writing
 from hustings.desk.cases import procedure as cases_procedure
 from hustings.desk.cases import queries as cases_queries
-from hustings.desk.cases.acts.row_lock import grown, locked, number
+from hustings.desk.cases.acts.row_lock import grown, locked, number, tell
 from hustings.desk.cases.matter import on_clock
 from hustings.desk.cases.models import Case
 from hustings.desk.commission import procedure, queries
@@ -86,9 +86,9 @@ def put_on_agenda(sitting: Sitting, *, case: Case, by: Person, at: datetime) -> 
         charge.outcome, charge.outcome_reason = charge.proposal, charge.proposal_reason
         outcomes.settle(charge, case=case, on=queries.day_of(sitting))
     grown(case)
-    record.act(
+    tell(
         name="commission.put_on_agenda", by=by, role=role, at=at, ground="procedure",
-        rows=[item, case, *charges], about=[sitting.row],
+        rows=[item, case, *charges], about=[sitting.row, case.row],
     )  # fmt: skip
     return item
 

@@ -12,7 +12,7 @@ from hustings.desk.cases import outcomes, writing
 from hustings.desk.cases import procedure as cases_procedure
 from hustings.desk.cases import queries as cases_queries
 from hustings.desk.cases.acts.proposing import cancelled
-from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number
+from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number, tell
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.commission import papers, procedure, queries
 from hustings.desk.commission.acts.row_lock import locked_item
@@ -77,10 +77,16 @@ def _rejected(
         rows.append(proposal)
     case.stage = cases_procedure.may_return(cases_queries.matter(case), rejected=True)
     grown(case)
-    record.act(
-        name="commission.reject", by=by, role=role, at=at, ground="procedure", rows=rows,
-        about=[item.sitting.row],
-    )  # fmt: skip
+    about = [item.sitting.row, case.row]
+    tell(
+        name="commission.reject",
+        by=by,
+        role=role,
+        at=at,
+        ground="procedure",
+        rows=rows,
+        about=about,
+    )
 
 
 @transaction.atomic
@@ -95,9 +101,9 @@ def postpone(item: Item, *, reason: str, by: Person, at: datetime) -> Item:
     item.save(update_fields=["state", "state_reason", "version"])
     case.stage = cases_procedure.may_return(cases_queries.matter(case), rejected=False)
     grown(case)
-    record.act(
+    tell(
         name="commission.postpone", by=by, role=role, at=at, ground=SEALED,
-        rows=[item, case, *_unset(case)], about=[sitting.row],
+        rows=[item, case, *_unset(case)], about=[sitting.row, case.row],
     )  # fmt: skip
     return item
 
