@@ -168,3 +168,12 @@ def test_takes_two_spellings_of_a_word_for_one(one, other):
 )
 def test_spells_one_word_as_it_spells_columns(word):
     assert skeleton(word) == skeletons(pl.Series([word]))[0]
+
+
+def test_finds_the_same_a_few_words_at_a_time(pack, monkeypatch):
+    folder = pack(call=HEAD + row("голос* ~1 за") + row("добуш берели"))
+    text = "Голос твой за нас. Добуш берели! " * 20 + "голос за " * 30
+    whole = matched(folder, text)
+    monkeypatch.setattr(signals_match, "AT_ONCE", 7)
+    assert len(whole) == 70
+    assert matched(folder, text) == whole

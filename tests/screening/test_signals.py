@@ -170,3 +170,8 @@ def test_speak_by_the_lexicon_alone_where_a_pack_has_no_model(signals_in):
     assert [one["kind"] for one in ours] == ["call"]
     assert report == []
     assert cake == []
+
+
+def test_quote_a_stretch_even_of_a_text_without_a_breath(signals_in):
+    (told,) = signals_in(["сөз " * 500 + "[Кандидатка] добуш берели " + "сөз " * 500])
+    assert all(len(one["evidence"].split()) <= 60 for one in told)

@@ -4,10 +4,13 @@ Time is bounded on hostile text: a place is looked up once for each distinct wor
 advances one place a join, and of all ways to continue from one beginning only the nearest is kept.
 """
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from hustings.screening.lexicon import Lexicon
 
+AT_ONCE = 200_000  # words matched together
 _WORD_LONGEST = 40
 
 
@@ -16,6 +19,23 @@ def hits(placed: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
     `placed` is the frame of `signals_words.place`.
     """
+    return pl.concat([_matched(part, lexicon) for part in _portions(placed)]).sort(
+        "first", "pattern"
+    )
+
+
+def _portions(placed: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Slices of some AT_ONCE words that end where a sentence ends, so memory stays bounded."""
+    start = 0
+    while placed.height - start > AT_ONCE:
+        rest = placed["sentence"].slice(start + AT_ONCE)
+        more = int((rest == rest[0]).arg_min() or 0) if rest[0] != rest[-1] else rest.len()
+        yield placed.slice(start, AT_ONCE + more)
+        start += AT_ONCE + more
+    yield placed.slice(start)
+
+
+def _matched(placed: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     known = taken(placed.select("key").unique(), lexicon.places)
     there = placed.select("at", "key").join(known, on="key").select("at", "place")
     steps = lexicon.steps
@@ -33,12 +53,7 @@ def hits(placed: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         )
     if not done:
         return pl.DataFrame(schema={"pattern": pl.UInt32, "first": pl.Int64, "last": pl.Int64})
-    return (
-        pl.concat(done)
-        .group_by("pattern", "first")
-        .agg(pl.col("here").min().alias("last"))
-        .sort("first", "pattern")
-    )
+    return pl.concat(done).group_by("pattern", "first").agg(pl.col("here").min().alias("last"))
 
 
 def _advance(partial: pl.DataFrame, steps: pl.DataFrame, there: pl.DataFrame) -> pl.DataFrame:

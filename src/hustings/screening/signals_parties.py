@@ -24,7 +24,8 @@ def named(keyed: pl.DataFrame, parties: Sequence[str]) -> pl.DataFrame:
     if not several:
         return pl.DataFrame(schema=NAMED)
     placed = keyed.with_row_index("index").with_columns(
-        (pl.col("index").cast(pl.Int64) + pl.col("row").cast(pl.Int64) * _APART).alias("at")
+        (pl.col("index").cast(pl.Int64) + pl.col("row").cast(pl.Int64) * _APART).alias("at"),
+        pl.col("row").alias("sentence"),
     )
     hits = signals_match.hits(placed, _patterns(several))
     names = pl.DataFrame({"pattern": range(len(several)), "target": several}).cast(

@@ -14,6 +14,8 @@ MENTION = "@"
 CAPITAL = "^"
 SENTENCE = 2
 CLAUSE = 1
+LONG_CLAUSE = 60
+LONG_SENTENCE = 240
 PLACED = (
     "row",
     "at",
@@ -115,6 +117,7 @@ def place(keyed: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 
 def _numbered(keyed: pl.DataFrame) -> pl.DataFrame:
     """Words with the numbers of their clause and sentence, and whether they are quoted."""
+    keyed = keyed.with_columns(_breathless("parts"))
     first = (pl.col("row") != pl.col("row").shift(1)).fill_null(value=True)
     opened = pl.col("quotes").cast(pl.Int32).cum_sum()
     straight = pl.col("straight").cast(pl.Int32).cum_sum()
@@ -126,6 +129,24 @@ def _numbered(keyed: pl.DataFrame) -> pl.DataFrame:
             "marks"
         ),
     ).with_columns(((pl.col("open") > 0) | (pl.col("marks") % 2 == 1)).alias("quoted"))
+
+
+def _breathless(parts: str) -> pl.Expr:
+    """Breaks also where nobody breathes: a clause after LONG_CLAUSE words, a sentence after
+    LONG_SENTENCE, so that what is quoted stays short and no text is one sentence.
+    """
+    at = pl.int_range(pl.len())
+    last = pl.when(pl.col(parts) > 0).then(at).forward_fill().fill_null(0)
+    since = at - last
+    return (
+        pl.when((since > 0) & (since % LONG_SENTENCE == 0))
+        .then(SENTENCE)
+        .when((since > 0) & (since % LONG_CLAUSE == 0))
+        .then(pl.max_horizontal(pl.col(parts), CLAUSE))
+        .otherwise(parts)
+        .cast(pl.Int8)
+        .alias(parts)
+    )
 
 
 def _hidden(words: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
