@@ -37,7 +37,7 @@ class Attaching(forms.Form):
 
 class Naming(forms.Form):
     account = forms.TypedChoiceField(
-        coerce=int, required=False, empty_value=None, label=_("Account")
+        coerce=int, required=False, empty_value=None, label=_("Whose account")
     )
     name = Written(limit=writing.NAME, label=_("Name of the respondent"))
     person_kind = forms.ChoiceField(choices=list(words.PERSON_KINDS.items()), label=_("Kind"))
@@ -74,7 +74,7 @@ class Charging(forms.Form):
 
 class Notifying(forms.Form):
     due_at = forms.DateTimeField(
-        required=False, label=_("Until"),
+        required=False, label=_("Explain until"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("empty: the term of the law pack; never shorter than that"),
     )  # fmt: skip
@@ -90,7 +90,7 @@ class Recording(forms.Form):
 
 class Recommending(forms.Form):
     outcome = forms.ChoiceField(required=False, label=_("Outcome"))
-    reason = Written(limit=writing.REASON, rows=4, label=_("Reason"))
+    reason = Written(limit=writing.REASON, rows=4, label=_("Reasoning"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *data: Any, outcomes: list[tuple[str, str]], **options: Any) -> None:

@@ -20,6 +20,7 @@ from hustings.desk.cases import acts, forms, pages, procedure, queries, words
 from hustings.desk.cases import timeline as timelines
 from hustings.desk.cases.form_page import form_page
 from hustings.desk.cases.models import Case, Proposal, Respondent
+from hustings.desk.cases.offers import offer
 from hustings.desk.refusals import CONFLICT, sentence
 from hustings.desk.review.models import Indication
 from hustings.refusal import Refusal
@@ -214,6 +215,9 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, forms.Attaching(request.POST or None, choices=choices), act,
-        template="cases/attach.html", shown=lambda: {"case": row, "any": choices},
+        template="cases/attach.html", shown=lambda: {
+            "case": row, "any": choices,
+            "offer": offer(lambda: procedure.may_gather(queries.matter(row))),
+        },
         done=lambda _made: (reverse("cases:case", args=[pk]), _("Finding attached.")),
     )  # fmt: skip

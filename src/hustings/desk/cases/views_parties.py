@@ -1,6 +1,6 @@
 """Pages on which respondents are named, charged, told, heard, and outcomes recommended."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from hustings import law
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
-from hustings.desk.cases import acts, forms, outcomes, papers, queries, terms
+from hustings.desk.cases import acts, forms, outcomes, papers, procedure, queries, terms
 from hustings.desk.cases.form_page import form_page
+from hustings.desk.cases.matter import Matter, Named
 from hustings.desk.cases.models import Case, Charge, Finding, Respondent
+from hustings.desk.cases.offers import offer
 from hustings.desk.monitoring.models import Account
 from hustings.desk.templatetags.desk import in_words
 
@@ -29,13 +31,8 @@ def name_respondent(request: HttpRequest, pk: int) -> HttpResponse:
     because an account's name is no person's.
     """
     case = get_object_or_404(Case.objects.select_related("election"), pk=pk)
-    named = {one.account_id for one in queries.respondents(case)}
     findings = queries.findings(case)
-    free = {
-        found.indication.publication.account: queries.account_name(found)
-        for found in findings
-        if found.indication.publication.account_id not in named
-    }
+    free = _unanswered(case, findings)
     classes = {found.indication.publication.account_id: found.indication.publication.author_class
                for found in findings}  # fmt: skip
     asked_for = request.GET.get("account", "")
@@ -58,7 +55,11 @@ def name_respondent(request: HttpRequest, pk: int) -> HttpResponse:
     def shown() -> Mapping[str, Any]:
         chosen = _int(asked_for)
         theirs = [f for f in findings if f.indication.publication.account_id == chosen]
-        return {"case": case, "theirs": theirs, "zone": queries.zone_of(case)}
+        matter = queries.matter(case)
+        return {
+            "case": case, "theirs": theirs, "zone": matter.zone,
+            "offer": offer(lambda: procedure.may_gather(matter)),
+        }  # fmt: skip
 
     return form_page(
         request, form, act, template="cases/name.html", shown=shown,
@@ -66,8 +67,28 @@ def name_respondent(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _unanswered(case: Case, findings: Iterable[Finding]) -> dict[Account, str]:
+    """The accounts of the findings that nobody answers for yet, with their names."""
+    named = {one.account_id for one in queries.respondents(case)}
+    return {
+        found.indication.publication.account: queries.account_name(found)
+        for found in findings
+        if found.indication.publication.account_id not in named
+    }
+
+
 def _int(given: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 18 else 0  # noqa: PLR2004  # fits a row's id
+
+
+def _facing(respondent: Respondent, check: Callable[[Matter, Named], object]) -> dict[str, Any]:
+    """What a page about one respondent shows, and whether its step may be taken now."""
+    matter = queries.matter(respondent.case)
+    named = next(one for one in matter.respondents if one.id == respondent.pk)
+    return {
+        "case": respondent.case, "respondent": respondent,
+        "offer": offer(lambda: check(matter, named)),
+    }  # fmt: skip
 
 
 def _respondent(pk: int) -> Respondent:
@@ -103,7 +124,7 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, form, act, template="cases/charge.html",
-        shown=lambda: {"case": case, "respondent": respondent},
+        shown=lambda: _facing(respondent, procedure.may_charge),
         done=lambda _made: _back(case, _("Provision added."), "#table"),
     )  # fmt: skip
 
@@ -139,8 +160,8 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
         return acts.notify(respondent, due_at=due_at, site=site, **asked(request))
 
     def shown() -> Mapping[str, Any]:
-        return {
-            "case": case, "respondent": respondent, "until": until, "zone": str(zone),
+        return _facing(respondent, procedure.may_notify) | {
+            "until": until, "zone": str(zone),
             "assumed": terms.assumed(case),
             "findings": papers.alleged(respondent.charges.all()),
             "charges": respondent.charges.all(),
@@ -164,7 +185,7 @@ def record_explanation(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, forms.Recording(request.POST or None), act, template="cases/record.html",
-        shown=lambda: {"case": respondent.case, "respondent": respondent},
+        shown=lambda: _facing(respondent, procedure.may_hear),
         done=lambda _made: _back(respondent.case, _("Explanation recorded."), "#letters"),
     )  # fmt: skip
 
@@ -202,6 +223,7 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
         return {
             "case": case, "charge": row, "tariff": tariff, "outcome_words": outcomes.names(case),
             "findings": papers.alleged([row]), "zone": queries.zone_of(case),
+            "offer": offer(lambda: procedure.may_gather(queries.matter(case))),
         }  # fmt: skip
 
     return form_page(

@@ -13,7 +13,7 @@ REASON = 4_000
 EXPLANATION = 20_000
 PROPOSAL = 20_000
 FIELDS = (
-    gettext_noop("title"), gettext_noop("name"), gettext_noop("ground"), gettext_noop("reason"),
+    gettext_noop("title"), gettext_noop("name"), gettext_noop("ground"), gettext_noop("reasoning"),
     gettext_noop("explanation"), gettext_noop("text of the proposal"), gettext_noop("place"),
     gettext_noop("dissent"),
 )  # fmt: skip

@@ -29,7 +29,7 @@ class Calling(forms.Form):
 
 class Outcome(forms.Form):
     outcome = forms.ChoiceField(required=False, label=_("Outcome"))
-    reason = Written(limit=writing.REASON, rows=4, label=_("Reason"))
+    reason = Written(limit=writing.REASON, rows=4, label=_("Reasoning"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *data: Any, outcomes: list[tuple[str, str]], **options: Any) -> None:

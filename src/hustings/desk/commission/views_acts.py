@@ -18,7 +18,8 @@ from hustings.desk.cases import outcomes, papers
 from hustings.desk.cases import queries as cases_queries
 from hustings.desk.cases.form_page import form_page
 from hustings.desk.cases.models import Case, Charge
-from hustings.desk.commission import acts, forms, pages, queries
+from hustings.desk.cases.offers import offer
+from hustings.desk.commission import acts, forms, pages, procedure, queries
 from hustings.desk.commission.models import Item, Sitting
 from hustings.desk.refusals import CONFLICT, sentence
 from hustings.desk.templatetags.desk import in_words
@@ -132,6 +133,11 @@ def _postpone(request: HttpRequest, row: Sitting) -> str:
     return _("Postponed; the proposal waits for another agenda.")
 
 
+def _open_to_change(pk: int) -> None:
+    item = Item.objects.select_related("sitting__election", "case__election").get(pk=pk)
+    procedure.may_set_outcome(queries.bench(item.sitting), queries.matter(item))
+
+
 @door("commission.set_outcome")
 def set_outcome(request: HttpRequest, pk: int, charge: int) -> HttpResponse:
     """The outcome of one charge as it will be voted on, beside the law and what was said."""
@@ -161,6 +167,7 @@ def set_outcome(request: HttpRequest, pk: int, charge: int) -> HttpResponse:
             "item": item, "case": item.case, "charge": row, "sitting": item.sitting,
             "outcome_words": outcomes.names(item.case), "findings": papers.alleged([row]),
             "zone": cases_queries.zone_of(item.case),
+            "offer": offer(lambda: _open_to_change(item.pk)),
         }  # fmt: skip
 
     where = reverse("commission:sitting", args=[item.sitting_id]) + f"#item-{item.pk}"

@@ -34,9 +34,9 @@ def recommend(
     if outcome:
         outcomes.known(case, outcome)
         outcomes.sum_of(charge, case=case, outcome=outcome, on=at.astimezone(ZoneInfo(zone)).date())
-        reason = writing.written(reason, field="reason", limit=writing.REASON)
+        reason = writing.written(reason, field="reasoning", limit=writing.REASON)
     else:
-        reason = writing.perhaps_written(reason, field="reason", limit=writing.REASON)
+        reason = writing.perhaps_written(reason, field="reasoning", limit=writing.REASON)
     charge.proposal, charge.proposal_reason = outcome, reason
     charge.version += 1
     charge.save(update_fields=["proposal", "proposal_reason", "version"])

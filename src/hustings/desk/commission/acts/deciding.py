@@ -95,7 +95,7 @@ def postpone(item: Item, *, reason: str, by: Person, at: datetime) -> Item:
     role = gate.require("commission.postpone", by=by, at=at)
     sitting, item = locked_item(item.pk)
     case = locked(item.case_id)
-    item.state_reason = writing.written(reason, field="reason", limit=writing.REASON)
+    item.state_reason = writing.written(reason, field="reasoning", limit=writing.REASON)
     item.state = procedure.may_postpone(queries.bench(sitting), queries.matter(item))
     item.version += 1
     item.save(update_fields=["state", "state_reason", "version"])

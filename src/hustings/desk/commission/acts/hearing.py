@@ -63,7 +63,7 @@ def set_outcome(
     fresh(charge, shown=version, holds=charge.version, zone=queries.zone_of(sitting.election))
     outcomes.known(item.case, outcome)
     charge.outcome = outcome
-    charge.outcome_reason = writing.written(reason, field="reason", limit=writing.REASON)
+    charge.outcome_reason = writing.written(reason, field="reasoning", limit=writing.REASON)
     outcomes.settle(charge, case=item.case, on=queries.day_of(sitting))
     record.act(
         name="commission.set_outcome", by=by, role=role, at=at, ground=SEALED, rows=[charge],
