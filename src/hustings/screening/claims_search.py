@@ -1,0 +1,193 @@
+"""The search for patterns in texts: n-grams shared, lying together; then sound by sound."""
+
+# ruff: noqa: PLR0917 - numba knows no keyword-only arguments
+
+from typing import Any
+
+import numpy as np
+
+from hustings.screening.claims_index import (
+    SHORT,
+    SLACK,
+    Index,
+    bits_of,
+    block_of,
+    digest,
+    joined,
+    mixed,
+    slot_of,
+)
+from hustings.screening.claims_letters import Array, Tables, codes_of, compiled, letters_of
+
+LIKE = 0.6  # of a pattern's sounds, matched ones less slips, that make it found again
+LIKE_SHORT = 0.65  # the same for a pattern of SHORT sounds; between, in proportion
+LONG = 60  # sounds from which on LIKE is enough
+COLUMNS = 6
+_GAP = 1 << 32
+_MATCH = 2 * _GAP
+_TEXT, _WEIGHT, _LOW, _HIGH, _FIRST, _LAST, _ROW = range(7)
+
+
+@compiled
+def search(data: Array, offsets: Array, known: Tables, classes: Array, index: Index) -> Array:
+    """(n, COLUMNS) i64: text, pattern, first character, the one behind the last, score, sounds of
+    the pattern; a row for each place. Score: sounds of the pattern found in their order less the
+    slips between them.
+    """
+    rows, room, count = offsets.size - 1, 1, 0
+    for row in range(rows):
+        room = max(room, offsets[row + 1] - offsets[row])
+    letters, places = np.empty(room, np.uint16), np.empty(room, np.uint32)
+    codes, spots = np.empty(room, np.uint8), np.empty(room, np.uint32)
+    chains = np.full((index.needed.shape[0], 7), -1, np.int32)
+    likely = np.empty((1_024, 3), np.int64)
+    found = np.empty((1_024, COLUMNS), np.int64)
+    for row in range(rows):
+        many = letters_of(
+            data, offsets[row], offsets[row + 1], known.entry, known.script, known, letters, places
+        )
+        kept = codes_of(letters, many, classes, codes, spots)
+        if kept < SHORT:
+            if many and index.short.size:
+                found, count = _short(row, letters, many, places, index, found, count)
+            continue
+        likely, number = _likely(
+            row, codes, kept, index.bloom, index.table, index.postings, index.needed, chains, likely,
+        )  # fmt: skip
+        for one in range(number):
+            pattern, low, high = likely[one]
+            begin, long = index.starts[pattern], index.starts[pattern + 1] - index.starts[pattern]
+            slack = SLACK + long // 12
+            score, first, last = _aligned(
+                index.codes[begin : begin + long], codes, kept, low - slack, high + slack
+            )
+            if score >= least(long):
+                first, last = places[spots[first]], places[spots[last]] + 1
+                found = _written(found, count, row, pattern, first, last, score, long)
+                count += 1
+    return found[:count]
+
+
+@compiled
+def _likely(  # noqa: C901, PLR0915 - a call with arrays costs 20 ns, and hits are many
+    row: int,
+    codes: Array,
+    kept: int,
+    bloom: Array,
+    table: Array,
+    postings: Array,
+    needed: Array,
+    chains: Array,
+    likely: Array,
+) -> tuple[Array, int]:
+    """(rows, how many): pattern, and from which to which shift (place in the text less place in
+    the pattern) its hits lie. A chain of hits that drift no further than the pattern allows is
+    likely when it has enough weight over enough of the pattern.
+    """
+    gram, number = np.uint64(0), 0
+    words, slots = bloom.size - 1, table.shape[0] - 1
+    for at in range(kept):
+        gram = joined(gram, codes[at])
+        spread = mixed(gram)
+        bits = bits_of(spread)
+        if bloom[block_of(spread) & words] & bits != bits:
+            continue
+        slot = slot_of(spread) & slots
+        while table[slot, 0] != gram and table[slot, 0]:
+            slot = (slot + 1) & slots
+        bounds = np.int64(table[slot, 1])
+        for posting in range(bounds >> 32, bounds & 0xFFFFFFFF):
+            owner, place = np.int64(postings[posting, 0]), np.int64(postings[posting, 1])
+            shift = at - place
+            low, high = min(shift, chains[owner, _LOW]), max(shift, chains[owner, _HIGH])
+            if chains[owner, _TEXT] != row or high - low > needed[owner, 2]:
+                chains[owner, _TEXT], chains[owner, _WEIGHT], chains[owner, _ROW] = row, 0, -1
+                chains[owner, _FIRST] = chains[owner, _LAST] = place
+                low = high = shift
+            chains[owner, _LOW], chains[owner, _HIGH] = low, high
+            chains[owner, _WEIGHT] += postings[posting, 2]
+            chains[owner, _FIRST] = min(chains[owner, _FIRST], place)
+            chains[owner, _LAST] = max(chains[owner, _LAST], place)
+            if (
+                chains[owner, _WEIGHT] >= needed[owner, 0]
+                and chains[owner, _LAST] - chains[owner, _FIRST] >= needed[owner, 1]
+            ):
+                if chains[owner, _ROW] < 0:
+                    if number == likely.shape[0]:
+                        likely = _larger(likely)
+                    chains[owner, _ROW] = number
+                    likely[number, 0] = owner
+                    number += 1
+                likely[chains[owner, _ROW], 1] = low
+                likely[chains[owner, _ROW], 2] = high
+    return likely, number
+
+
+@compiled
+def _larger(rows: Array) -> Array:
+    larger = np.empty((2 * rows.shape[0], rows.shape[1]), rows.dtype)
+    larger[: rows.shape[0]] = rows
+    return larger
+
+
+@compiled
+def _written(
+    found: Array,
+    count: int,
+    row: int,
+    pattern: int,
+    first: int,
+    last: int,
+    score: int,
+    long: int,
+) -> Array:
+    if count == found.shape[0]:
+        found = _larger(found)
+    found[count, 0], found[count, 1], found[count, 2] = row, pattern, first
+    found[count, 3], found[count, 4], found[count, 5] = last, score, long
+    return found
+
+
+@compiled
+def _aligned(pattern: Array, codes: Array, end: int, low: int, high: int) -> tuple[int, int, int]:
+    """The best local alignment (Smith and Waterman 1981: +1 for a match, −1 for a change, a gap)
+    in the diagonals from `low` to `high`: (score, first sound, last sound in `codes`).
+    """
+    width = high - low + 1
+    # A cell is score << 32 | first sound: one maximum then carries both, without a branch.
+    cells = np.arange(low, low + width + 1)
+    cells[width] = -_MATCH
+    best: Any = np.int64(0)
+    last = 0
+    for row in range(pattern.size):
+        left = -_MATCH
+        code = pattern[row]
+        for band in range(max(0, -row - low), min(width, end - row - low)):
+            at = row + low + band
+            cell = max(cells[band], 0) + (_MATCH if codes[at] == code else -_MATCH)
+            cell = max(cell, max(cells[band + 1], left) - _GAP, at + 1)
+            cells[band] = left = cell
+            if cell >> 32 > best >> 32:
+                best, last = cell, at
+    return best >> 32, best & 0xFFFFFFFF, last
+
+
+@compiled
+def least(long: int) -> int:
+    """The score from which on a pattern of so many sounds counts as found."""
+    short = max(0.0, (LONG - long) / (LONG - SHORT))
+    return int(np.ceil(2 * long * (LIKE + (LIKE_SHORT - LIKE) * short)))
+
+
+@compiled
+def _short(
+    row: int, letters: Array, many: int, places: Array, index: Index, found: Array, count: int
+) -> tuple[Array, int]:
+    """The pattern that this whole short text is, letter by letter."""
+    told = digest(letters, many)
+    at = np.searchsorted(index.short, told)
+    if at < index.short.size and index.short[at] == told:
+        first, last = places[0], places[many - 1] + 1
+        found = _written(found, count, row, index.short_of[at], first, last, 2 * many, many)
+        count += 1
+    return found, count
