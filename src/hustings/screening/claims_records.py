@@ -57,7 +57,7 @@ class Claims:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The records of a file; Refusal `claims.not_json`, `claims.no_records`."""
+        """The records of a file; Refusal `claims.not_json`."""
         return cls.of(claims_review.records(path.read_bytes(), where=path.name))
 
     @classmethod
@@ -97,7 +97,7 @@ class Claims:
 def from_claimreview(document: str | bytes) -> Claims:
     """Claims of a JSON document: one record, a list, an @graph, a DataFeed, or a record a line.
 
-    Refusal `claims.not_json`, `claims.no_records`; records that cannot be used are in `refused`.
+    Refusal `claims.not_json`; records that cannot be used are in `refused`.
     """
     return Claims.of(claims_review.records(document, where="ClaimReview"))
 
@@ -109,7 +109,7 @@ def to_claimreview(claims: Claims) -> str:
 
 
 def _line(record: Mapping[str, Any]) -> dict[str, Any]:
-    kept = json.dumps(record, ensure_ascii=False, sort_keys=True)
+    kept = json.dumps(dict(record), ensure_ascii=False, sort_keys=True)
     item = claims_review.one(record.get("itemReviewed"))
     rating = claims_review.one(record.get("reviewRating"))
     rated = rating.get("alternateName") or rating.get("name") or rating.get("ratingValue")
@@ -123,5 +123,5 @@ def _line(record: Mapping[str, Any]) -> dict[str, Any]:
         "url": record.get("url"),
         "published_on": record.get("datePublished"),
         "reviewer": claims_review.name(record.get("author")),
-        "record": json.dumps(record, ensure_ascii=False),
+        "record": json.dumps(dict(record), ensure_ascii=False),
     }

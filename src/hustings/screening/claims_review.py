@@ -10,6 +10,7 @@ from hustings.refusal import Refusal
 
 LONGEST = 2_000  # characters of a claim: a sentence or a paragraph, not an article
 SHOWN = 60
+DEEPEST = 32  # levels of a record; the schema itself needs four
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _PAGE = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
@@ -121,7 +122,7 @@ def fault(number: int, record: Any) -> _Fault:
             "claimReviewed.",
             number=number,
         )
-    for check in (_kind, _text, _page, _day, _tag, _rating, _broken):
+    for check in (_broken, _kind, _text, _page, _day, _tag, _rating):
         field, reason = check(number, record)
         if reason is not None:
             return field, reason
@@ -242,6 +243,13 @@ def _rating(number: int, record: Mapping[str, Any]) -> _Fault:
 def _broken(number: int, record: Mapping[str, Any]) -> _Fault:
     """No column and no file in UTF-8 holds half a surrogate pair, which JSON may escape."""
     for field, value in record.items():
+        if _too_deep(value):
+            return field, ClaimRefusal(
+                "claims.too_deep",
+                "Record {number}, {field}: more than {limit} levels, one inside the other. Write it "
+                "flatter.",
+                number=number, field=_shown(field), limit=DEEPEST,
+            )  # fmt: skip
         if re.search("[\ud800-\udfff]", json.dumps({field: value}, ensure_ascii=False)):
             return field, ClaimRefusal(
                 "claims.half_character",
@@ -250,6 +258,18 @@ def _broken(number: int, record: Mapping[str, Any]) -> _Fault:
                 number=number, field=_shown(field),
             )  # fmt: skip
     return "", None
+
+
+def _too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for part in level
+            if isinstance(part, dict | list)
+            for inner in (part.values() if isinstance(part, dict) else part)
+        ]
+    return bool(level)
 
 
 def _shown(value: Any) -> str:
