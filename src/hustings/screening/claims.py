@@ -32,10 +32,10 @@ def find(frame: pl.DataFrame, claims: Claims) -> pl.DataFrame:
     """Where publications repeat a refuted claim, in the shape of FOUND, in the order of `frame`.
 
     `frame` has id and text (null counts as empty). One line for each claim of a publication, its
-    best place: `text[start:end]`, whole words; likeness: the share of the claim's sounds
-    found there in order, less the slips between them, 0.6 (short claims 0.75) to 1. A claim of fewer
-    than 24 sounds is found only as a whole publication, letter by letter. Each publication
-    is read by itself. A few microseconds a publication.
+    best place: `text[start:end]`, whole words. likeness, from 0.6 (short claims 0.65) to 1: the share
+    of the claim's sounds found there in order, less the slips between them; words that other
+    claims have as well count less. A claim of fewer than 24 sounds is found only as a whole
+    publication, letter by letter. Each publication is read by itself, in some microseconds.
     """
     parts = [_find(part, claims) for part in frame.iter_slices(AT_ONCE)]
     return pl.concat([FOUND.to_frame(), *parts])
@@ -45,7 +45,7 @@ def _find(part: pl.DataFrame, claims: Claims) -> pl.DataFrame:
     index, patterns = claims.index
     texts = part["text"].cast(pl.String)
     found = search(*bytes_of(texts), tables(), sounds(), index)
-    rows = pl.DataFrame(found, schema=["row", "pattern", "start", "end", "score", "sounds"])
+    rows = pl.DataFrame(found, schema=["row", "pattern", "start", "end", "score", "most"])
     best = (
         rows.sort("row", "pattern", "score", "start", descending=[False, False, True, False])
         .unique(["row", "pattern"], keep="first", maintain_order=True)
@@ -64,5 +64,5 @@ def _find(part: pl.DataFrame, claims: Claims) -> pl.DataFrame:
         (pl.col("end") + behind.str.extract(r"^([\p{L}\p{M}\p{Nd}]*)").str.len_chars())
         .cast(pl.UInt32)
         .alias("end"),
-        (pl.col("score") / (2 * pl.col("sounds"))).alias("likeness"),
+        (pl.col("score") / pl.col("most")).alias("likeness"),
     )

@@ -21,9 +21,10 @@ SHORT = 24  # sounds below which a text has too few n-grams to be told by: it is
 STRETCH = 10  # sounds of a claim of which the rarest n-gram is kept; in short claims fewer
 KEPT = 10  # n-grams that a claim keeps at least, where it has so many
 CROWD = 16  # claims that may share an n-gram; what more of them share tells none of them
-SHARE = 0.22  # of a claim's weight that must lie together before it is compared sound by sound
+SHARE = 0.18  # of a claim's weight that must lie together before it is compared sound by sound
 WEIGHT = 5_040  # of an n-gram that one claim has; of one that ten have, a tenth
-SPAN = 0.15  # of its length that they must span: hits within a word or two say nothing
+RAREST = 12  # weight of a sound in words that no other claim has
+SPAN = 0.12  # of its length that they must span: hits within a word or two say nothing
 DRIFT = 0.33  # of its length by which hits may be shifted against each other: words put in
 SLACK = 6  # and so many sounds more
 _FILTER_BITS = 12  # an n-gram kept: of others one in some forty passes the filter
@@ -47,6 +48,8 @@ class Index(NamedTuple):
     """What the search reads; n-grams lie in an open table, behind a filter that fits the cache."""
 
     codes: Array  # u8, of the patterns
+    weights: Array  # u8, of each sound: RAREST where no other claim has its n-grams, else less
+    totals: Array  # i64, the weights of each pattern together
     starts: Array  # i64
     needed: Array  # (n, 3) i32: weight of hits needed, sounds between them, and drift allowed
     bloom: Array  # u64
@@ -60,7 +63,12 @@ def build(texts: pl.Series) -> tuple[Index, Array]:
     """(the index, for each text the number of its pattern). A text has letters, and no null."""
     patterns = _patterns(texts)
     lengths = np.diff(patterns.starts)
-    grams, owners, places, weights = _rarest(*_grams(patterns.codes, patterns.starts), lengths)
+    grams, owners, places = _grams(patterns.codes, patterns.starts)
+    _, which, counts = np.unique(grams, return_inverse=True, return_counts=True)
+    crowd = counts[which] if grams.size else counts
+    rarity = _rarity(owners, places, crowd, patterns.starts)
+    kept = _rarest(grams, owners, places, crowd, lengths)
+    grams, owners, places, weights = grams[kept], owners[kept], places[kept], WEIGHT // crowd[kept]
     order = np.lexsort((places, owners, grams))
     keys, first = np.unique(grams[order], return_index=True)
     short = np.flatnonzero(lengths < SHORT)
@@ -68,6 +76,8 @@ def build(texts: pl.Series) -> tuple[Index, Array]:
     told = np.bincount(owners, weights=weights, minlength=lengths.size)
     return Index(
         patterns.codes,
+        rarity,
+        np.diff(np.append(0, np.cumsum(rarity, dtype=np.int64))[patterns.starts]),
         patterns.starts,
         np.stack([told * SHARE, lengths * SPAN, lengths * DRIFT + SLACK], axis=1).astype(np.int32),
         _filter(keys, 2 ** int(np.ceil(np.log2(max(keys.size * _FILTER_BITS / 64, 64))))),
@@ -90,20 +100,15 @@ def _patterns(texts: pl.Series) -> Patterns:
     return Patterns(joined, ends, whole[distinct], which)
 
 
-def _rarest(
-    grams: Array, owners: Array, places: Array, lengths: Array
-) -> tuple[Array, Array, Array, Array]:
-    """Of each stretch of a claim the n-gram that fewest claims have; none that is a crowd's, unless
-    the claim would lose most of them: (n-gram, whose, its place, its weight).
+def _rarest(grams: Array, owners: Array, places: Array, crowd: Array, lengths: Array) -> Array:
+    """Which n-grams are kept: of each stretch of a claim the one that fewest claims have; none that
+    is a crowd's, unless the claim would lose most of them.
     """
-    _, which, counts = np.unique(grams, return_inverse=True, return_counts=True)
-    crowd = counts[which] if grams.size else counts
     kept = _least_of_stretches(grams, owners, places, crowd, lengths)
     all_of = np.bincount(owners[kept], minlength=lengths.size)
-    few = np.flatnonzero(kept & (crowd <= CROWD))
-    few_of = np.bincount(owners[few], minlength=lengths.size)
+    few_of = np.bincount(owners[kept & (crowd <= CROWD)], minlength=lengths.size)
     kept &= (crowd <= CROWD) | (few_of < all_of / 2)[owners]
-    return grams[kept], owners[kept], places[kept], WEIGHT // crowd[kept]
+    return np.asarray(kept)
 
 
 @compiled
@@ -184,6 +189,17 @@ def _grams(codes: Array, starts: Array) -> tuple[Array, Array, Array]:
                 grams[found], owners[found], places[found] = gram, row, at
                 found += 1
     return grams[:found], owners[:found], places[:found]
+
+
+@compiled
+def _rarity(owners: Array, places: Array, crowd: Array, starts: Array) -> Array:
+    """Weight of each sound: the mean of its n-grams', each RAREST by the claims that have it."""
+    told, many = np.zeros(starts[-1]), np.zeros(starts[-1])
+    for at in range(owners.size):
+        last = starts[owners[at]] + places[at]
+        told[last - GRAM + 1 : last + 1] += RAREST / crowd[at]
+        many[last - GRAM + 1 : last + 1] += 1
+    return np.maximum(1, told / np.maximum(many, 1)).astype(np.uint8)
 
 
 @compiled

@@ -94,8 +94,10 @@ def bytes_of(texts: pl.Series) -> tuple[Array, Array]:
     """(UTF-8 of all texts, offsets: text i lies from i to i + 1); null counts as empty."""
     texts = texts.fill_null("")
     ends = texts.str.len_bytes().cast(pl.Int64).cum_sum()
-    data = texts.cast(pl.Binary).cast(pl.List(pl.UInt8)).explode(empty_as_null=False)
-    return data.to_numpy(), np.concatenate([np.zeros(1, np.int64), ends.to_numpy()])
+    data = texts.cast(pl.Binary).cast(pl.List(pl.UInt8)).explode(empty_as_null=False).to_numpy()
+    # Polars gives no rows writable and some read-only; two kinds would be compiled twice.
+    data.flags.writeable = False
+    return data, np.concatenate([np.zeros(1, np.int64), ends.to_numpy()])
 
 
 def _folded(point: int) -> str:

@@ -23,16 +23,14 @@ LIKE = 0.6  # of a pattern's sounds, matched ones less slips, that make it found
 LIKE_SHORT = 0.65  # the same for a pattern of SHORT sounds; between, in proportion
 LONG = 60  # sounds from which on LIKE is enough
 COLUMNS = 6
-_GAP = 1 << 32
-_MATCH = 2 * _GAP
 _TEXT, _WEIGHT, _LOW, _HIGH, _FIRST, _LAST, _ROW = range(7)
 
 
 @compiled
 def search(data: Array, offsets: Array, known: Tables, classes: Array, index: Index) -> Array:
-    """(n, COLUMNS) i64: text, pattern, first character, the one behind the last, score, sounds of
-    the pattern; a row for each place. Score: sounds of the pattern found in their order less the
-    slips between them.
+    """(n, COLUMNS) i64: text, pattern, first character, the one behind the last, score, the
+    best score possible; a row for each place. Score: sounds of the pattern found in their order
+    less the slips between them, each by its weight.
     """
     rows, room, count = offsets.size - 1, 1, 0
     for row in range(rows):
@@ -59,11 +57,13 @@ def search(data: Array, offsets: Array, known: Tables, classes: Array, index: In
             begin, long = index.starts[pattern], index.starts[pattern + 1] - index.starts[pattern]
             slack = SLACK + long // 12
             score, first, last = _aligned(
-                index.codes[begin : begin + long], codes, kept, low - slack, high + slack
-            )
-            if score >= least(long):
+                index.codes[begin : begin + long], index.weights[begin : begin + long],
+                codes, kept, low - slack, high + slack,
+            )  # fmt: skip
+            most = 2 * index.totals[pattern]
+            if score >= most * least(long):
                 first, last = places[spots[first]], places[spots[last]] + 1
-                found = _written(found, count, row, pattern, first, last, score, long)
+                found = _written(found, count, row, pattern, first, last, score, most)
                 count += 1
     return found[:count]
 
@@ -139,33 +139,36 @@ def _written(
     first: int,
     last: int,
     score: int,
-    long: int,
+    most: int,
 ) -> Array:
     if count == found.shape[0]:
         found = _larger(found)
     found[count, 0], found[count, 1], found[count, 2] = row, pattern, first
-    found[count, 3], found[count, 4], found[count, 5] = last, score, long
+    found[count, 3], found[count, 4], found[count, 5] = last, score, most
     return found
 
 
 @compiled
-def _aligned(pattern: Array, codes: Array, end: int, low: int, high: int) -> tuple[int, int, int]:
-    """The best local alignment (Smith and Waterman 1981: +1 for a match, −1 for a change, a gap)
-    in the diagonals from `low` to `high`: (score, first sound, last sound in `codes`).
+def _aligned(
+    pattern: Array, weights: Array, codes: Array, end: int, low: int, high: int
+) -> tuple[int, int, int]:
+    """The best local alignment (Smith and Waterman 1981: twice its weight for a sound matched, as
+    much less for one changed, half of it for one left out or put in) in the diagonals from `low` to
+    `high`: (score, first sound, last sound in `codes`).
     """
     width = high - low + 1
     # A cell is score << 32 | first sound: one maximum then carries both, without a branch.
     cells = np.arange(low, low + width + 1)
-    cells[width] = -_MATCH
+    cells[width] = -1
     best: Any = np.int64(0)
     last = 0
     for row in range(pattern.size):
-        left = -_MATCH
-        code = pattern[row]
+        left = np.int64(-1)
+        code, gap = pattern[row], np.int64(weights[row]) << 32
         for band in range(max(0, -row - low), min(width, end - row - low)):
             at = row + low + band
-            cell = max(cells[band], 0) + (_MATCH if codes[at] == code else -_MATCH)
-            cell = max(cell, max(cells[band + 1], left) - _GAP, at + 1)
+            cell = max(cells[band], 0) + (2 * gap if codes[at] == code else -2 * gap)
+            cell = max(cell, max(cells[band + 1], left) - gap, at + 1)
             cells[band] = left = cell
             if cell >> 32 > best >> 32:
                 best, last = cell, at
@@ -173,10 +176,9 @@ def _aligned(pattern: Array, codes: Array, end: int, low: int, high: int) -> tup
 
 
 @compiled
-def least(long: int) -> int:
-    """The score from which on a pattern of so many sounds counts as found."""
-    short = max(0.0, (LONG - long) / (LONG - SHORT))
-    return int(np.ceil(2 * long * (LIKE + (LIKE_SHORT - LIKE) * short)))
+def least(long: int) -> float:
+    """The share of the best score from which on a pattern of so many sounds counts as found."""
+    return LIKE + (LIKE_SHORT - LIKE) * max(0.0, (LONG - long) / (LONG - SHORT))
 
 
 @compiled
@@ -188,6 +190,6 @@ def _short(
     at = np.searchsorted(index.short, told)
     if at < index.short.size and index.short[at] == told:
         first, last = places[0], places[many - 1] + 1
-        found = _written(found, count, row, index.short_of[at], first, last, 2 * many, many)
+        found = _written(found, count, row, index.short_of[at], first, last, 1, 1)
         count += 1
     return found, count
