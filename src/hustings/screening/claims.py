@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from hustings.screening.claims_letters import bytes_of, sounds, tables
+from hustings.screening.claims_letters import fold_texts
 from hustings.screening.claims_records import (
     CLAIMS,
     Claims,
@@ -43,8 +43,7 @@ def find(frame: pl.DataFrame, claims: Claims) -> pl.DataFrame:
 
 def _find(part: pl.DataFrame, claims: Claims) -> pl.DataFrame:
     index, patterns = claims.index
-    texts = part["text"].cast(pl.String)
-    found = search(*bytes_of(texts), tables(), sounds(), index)
+    found = search(fold_texts(part["text"].cast(pl.String)), index)
     rows = pl.DataFrame(found, schema=["row", "pattern", "start", "end", "score", "most"])
     best = (
         rows.sort("row", "pattern", "score", "start", descending=[False, False, True, False])

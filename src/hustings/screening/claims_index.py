@@ -5,16 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from hustings.screening.claims_letters import (
-    Array,
-    Tables,
-    bytes_of,
-    codes_of,
-    compiled,
-    letters_of,
-    sounds,
-    tables,
-)
+from hustings.screening.claims_letters import compiled, fold_texts, mixed
+from hustings.screening.claims_tables import Array
 
 GRAM = 10  # sounds of one n-gram; 5 bits each, so no more than 12
 SHORT = 24  # sounds below which a text has too few n-grams to be told by: it is found only whole
@@ -22,8 +14,10 @@ STRETCH = 10  # sounds of a claim of which the rarest n-gram is kept; in short c
 KEPT = 10  # n-grams that a claim keeps at least, where it has so many
 CROWD = 16  # claims that may share an n-gram; what more of them share tells none of them
 SHARE = 0.18  # of a claim's weight that must lie together before it is compared sound by sound
-WEIGHT = 5_040  # of an n-gram that one claim has; of one that ten have, a tenth
+WEIGHT = 5_040  # of an n-gram that one claim has; of one that two have, half
+LIGHTEST = 4  # and a quarter of one that many have
 RAREST = 12  # weight of a sound in words that no other claim has
+LEAST = 4  # and of one in words that many have: a claim told in many wordings is still found
 SPAN = 0.12  # of its length that they must span: hits within a word or two say nothing
 DRIFT = 0.33  # of its length by which hits may be shifted against each other: words put in
 SLACK = 6  # and so many sounds more
@@ -31,8 +25,7 @@ _FILTER_BITS = 12  # an n-gram kept: of others one in some forty passes the filt
 
 _MASK = np.uint64(2 ** (5 * GRAM) - 1)
 _FIVE, _BITS, _ONE = np.uint64(5), np.uint64(63), np.uint64(1)
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_FOLD, _FIRST_BIT, _SECOND_BIT, _BLOCK, _SLOT = (np.uint64(bits) for bits in (29, 58, 52, 20, 8))
+_FIRST_BIT, _SECOND_BIT, _BLOCK, _SLOT = (np.uint64(bits) for bits in (58, 52, 20, 8))
 
 
 class Patterns(NamedTuple):
@@ -68,7 +61,12 @@ def build(texts: pl.Series) -> tuple[Index, Array]:
     crowd = counts[which] if grams.size else counts
     rarity = _rarity(owners, places, crowd, patterns.starts)
     kept = _rarest(grams, owners, places, crowd, lengths)
-    grams, owners, places, weights = grams[kept], owners[kept], places[kept], WEIGHT // crowd[kept]
+    grams, owners, places, weights = (
+        grams[kept],
+        owners[kept],
+        places[kept],
+        WEIGHT // np.minimum(crowd[kept], LIGHTEST),
+    )
     order = np.lexsort((places, owners, grams))
     keys, first = np.unique(grams[order], return_index=True)
     short = np.flatnonzero(lengths < SHORT)
@@ -91,13 +89,12 @@ def build(texts: pl.Series) -> tuple[Index, Array]:
 
 
 def _patterns(texts: pl.Series) -> Patterns:
-    data, offsets = bytes_of(texts)
-    codes, starts, whole = _folded(data, offsets, tables(), sounds())
-    _, distinct, which = np.unique(whole, return_index=True, return_inverse=True)
-    parts = [codes[starts[row] : starts[row + 1]] for row in distinct]
+    told = fold_texts(texts)
+    _, distinct, which = np.unique(told.told, return_index=True, return_inverse=True)
+    parts = [told.codes[told.starts[row] : told.starts[row + 1]] for row in distinct]
     ends = np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
     joined = np.concatenate([*parts, np.zeros(0, np.uint8)])
-    return Patterns(joined, ends, whole[distinct], which)
+    return Patterns(joined, ends, told.told[distinct], which)
 
 
 def _rarest(grams: Array, owners: Array, places: Array, crowd: Array, lengths: Array) -> Array:
@@ -112,47 +109,9 @@ def _rarest(grams: Array, owners: Array, places: Array, crowd: Array, lengths: A
 
 
 @compiled
-def _folded(
-    data: Array, offsets: Array, known: Tables, classes: Array
-) -> tuple[Array, Array, Array]:
-    rows = offsets.size - 1
-    room = 1
-    for row in range(rows):
-        room = max(room, offsets[row + 1] - offsets[row])
-    letters, places = np.empty(room, np.uint16), np.empty(room, np.uint32)
-    codes, spots = np.empty(data.size + 1, np.uint8), np.empty(room, np.uint32)
-    starts, whole = np.zeros(rows + 1, np.int64), np.zeros(rows, np.uint64)
-    for row in range(rows):
-        count = letters_of(
-            data, offsets[row], offsets[row + 1], known.entry, known.script, known, letters, places
-        )
-        whole[row] = digest(letters, count)
-        kept = codes_of(letters, count, classes, codes[starts[row] :], spots)
-        starts[row + 1] = starts[row] + kept
-    return codes[: starts[rows]].copy(), starts, whole
-
-
-@compiled
-def digest(letters: Array, count: int) -> np.uint64:
-    """64 bits of all letters and their order."""
-    told = _MIX
-    for at in range(count):
-        told = (told ^ np.uint64(letters[at])) * _MIX
-        told ^= told >> _FOLD
-    return told
-
-
-@compiled
 def joined(gram: np.uint64, code: int) -> np.uint64:
     """The n-gram one sound further."""
     return (gram << _FIVE | np.uint64(code)) & _MASK
-
-
-@compiled
-def mixed(gram: np.uint64) -> np.uint64:
-    """An n-gram's bits spread."""
-    spread = gram * _MIX
-    return spread ^ (spread >> _FOLD)
 
 
 @compiled
@@ -199,7 +158,7 @@ def _rarity(owners: Array, places: Array, crowd: Array, starts: Array) -> Array:
         last = starts[owners[at]] + places[at]
         told[last - GRAM + 1 : last + 1] += RAREST / crowd[at]
         many[last - GRAM + 1 : last + 1] += 1
-    return np.maximum(1, told / np.maximum(many, 1)).astype(np.uint8)
+    return np.maximum(LEAST, told / np.maximum(many, 1)).astype(np.uint8)
 
 
 @compiled

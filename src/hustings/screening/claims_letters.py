@@ -2,7 +2,7 @@
 
 The letters are those of `fold`: case, marks, look-alikes, digits inside words, runs and
 invisible characters are undone, addresses of pages left out. Here the words are joined as well,
-so that spacing out says nothing either. `SOUND` then brings letters of one sound, in Cyrillic
+so that spacing out says nothing either. `sounds` then brings letters of one sound, in Cyrillic
 or Latin spelling, to one class, for comparing long messages; short ones are compared letter by letter.
 Compiled, because every character of every publication passes here.
 """
@@ -11,83 +11,58 @@ Compiled, because every character of every publication passes here.
 # ruff: noqa: PLR0917 - numba knows no keyword-only arguments
 
 import functools
-import unicodedata
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy as np
 import polars as pl
 
-from hustings.screening import fold
+from hustings.screening.claims_tables import (
+    ALPHABETS,
+    BOTH,
+    BOUNDARY,
+    CYRILLIC,
+    DIGIT_INSIDE,
+    HELD_A,
+    KNOWN,
+    LATIN,
+    LETTER,
+    MANY,
+    NINE,
+    OWN_CYRILLIC,
+    OWN_LATIN,
+    UNSEEN,
+    ZERO,
+    Array,
+    Tables,
+    sounds,
+    tables,
+)
 
-Array = np.ndarray[Any, Any]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-KNOWN = 0x20000  # code points looked up; beyond stand rare ideographs and tags
-BOUNDARY, UNSEEN, HELD_A, HELD_C = 0, 1, 2, 3
-LETTER = 32  # from here on an entry is a letter or a digit
-MANY = 0xE000  # from here on (private use, never a letter) an entry stands for several letters
-ALPHABETS = 0x530  # Latin and Cyrillic stand below
-CYRILLIC, LATIN, OWN_LATIN, OWN_CYRILLIC, DIGIT_INSIDE = 1, 2, 4, 8, 16
-BOTH = CYRILLIC | LATIN
-ZERO, NINE = 48, 57
+_MIX, _SHIFT, _ONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(29), np.uint64(1)
 
-# One class for what is one sound in the spellings that people use: в is v, w or a look-alike B;
-# ж is zh, j or z. What Latin spellings write unevenly (и й ы у ю ь ъ, the h of zh sh ch kh) is
-# left out.
-SOUNDS = (
-    "aаяæ", "oо", "eе", "вбbvw", "гg", "дd", "зжzj", "кхkqx", "лl", "мm", "нn", "прpr",
-    "сшщчцcs", "тt", "фf", *"0123456789",
-)  # fmt: skip
-SILENT = "ийыуюьъhiuy"
-CLASSES = 32
+
+@functools.cache
+def _version() -> str:
+    """Digest of all code that is compiled together."""
+    parts = ("claims_tables", "claims_letters", "claims_index", "claims_search", "copies_groups")
+    files = [Path(__file__).with_name(f"{part}.py") for part in parts]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def compiled(function: _Function) -> _Function:
-    """Machine code that lets go of Python's lock, kept beside the module for the next start."""
+    """Machine code that lets go of Python's lock, kept beside the module for the next start.
+
+    Numba looks only at a function's own file to see whether what it kept is stale; the name
+    says what the functions called here were, too.
+    """
+    function.__qualname__ = f"{function.__qualname__}_{_version()}"
     return cast("_Function", numba.njit(cache=True, nogil=True)(function))
-
-
-class Tables(NamedTuple):
-    """What a code point becomes; made from `fold`'s own letters."""
-
-    entry: Array  # (KNOWN,) u16: BOUNDARY, UNSEEN, HELD_*, a letter, or MANY + row of `many`
-    many: Array  # (n, 3) u16: letters of one character, 0 behind the last
-    script: Array  # (ALPHABETS,) u8: CYRILLIC, LATIN, OWN_*
-    swap: Array  # (4, ALPHABETS) u16: to Cyrillic, to Latin, digits in a Cyrillic, a Latin word
-
-
-@functools.cache
-def tables() -> Tables:
-    """The tables of `fold`'s letters."""
-    entry = np.zeros(KNOWN, np.uint16)
-    many: dict[str, int] = {}
-    for point in range(KNOWN):
-        folded = _folded(point)
-        if len(folded) == 1:
-            entry[point] = _letter(folded)
-        elif folded:
-            entry[point] = MANY + many.setdefault(folded[:3], len(many))
-        else:
-            entry[point] = _silent(chr(point))
-    rows = np.zeros((len(many), 3), np.uint16)
-    for folded, row in many.items():
-        rows[row, : len(folded)] = [_letter(letter) for letter in folded]
-    return Tables(entry, rows, *_scripts())
-
-
-@functools.cache
-def sounds() -> Array:
-    """(65,536,) u8: the class of each letter, 0 where it is left out; 31 classes."""
-    first = len(SOUNDS) + 1
-    classes = (np.arange(2**16) % (CLASSES - first) + first).astype(np.uint8)
-    for number, letters in enumerate(SOUNDS, 1):
-        for letter in letters:
-            classes[ord(letter)] = number
-    for letter in SILENT:
-        classes[ord(letter)] = 0
-    return classes
 
 
 def bytes_of(texts: pl.Series) -> tuple[Array, Array]:
@@ -98,47 +73,6 @@ def bytes_of(texts: pl.Series) -> tuple[Array, Array]:
     # Polars gives no rows writable and some read-only; two kinds would be compiled twice.
     data.flags.writeable = False
     return data, np.concatenate([np.zeros(1, np.int64), ends.to_numpy()])
-
-
-def _folded(point: int) -> str:
-    character = chr(point)
-    if unicodedata.category(character) in {"Cs", "Cn", "Co"} or character in "@$№":
-        return ""
-    text = fold.BEFORE.get(character, character)
-    if not unicodedata.name(character, "").startswith("HANGUL SYLLABLE"):
-        text = unicodedata.normalize("NFKD", text)
-    kept = (one for one in text.lower() if unicodedata.category(one)[0] in "LN")
-    return "".join(fold.LETTERS.get(one, one) for one in kept)
-
-
-def _letter(letter: str) -> int:
-    if unicodedata.category(letter) == "Nd":
-        return ZERO + unicodedata.digit(letter)
-    point = ord(letter)
-    return point if point < MANY else LETTER + 0x3400 + point % 0x5000
-
-
-def _silent(character: str) -> int:
-    if character in "@$":
-        return HELD_A if character == "@" else HELD_C
-    unseen = character in "*'’‘`´" or unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}
-    return UNSEEN if unseen or character in fold.LETTERS else BOUNDARY
-
-
-def _scripts() -> tuple[Array, Array]:
-    script = np.zeros(ALPHABETS, np.uint8)
-    script[0x400:] = CYRILLIC | OWN_CYRILLIC
-    script[ord("a") : ord("z") + 1] = LATIN | OWN_LATIN
-    swap = np.tile(np.arange(ALPHABETS, dtype=np.uint16), (4, 1))
-    pairs = (fold.TO_CYRILLIC, fold.TO_LATIN, fold.DIGITS_CYRILLIC, fold.DIGITS_LATIN)
-    for row, pair in zip(swap, pairs, strict=True):
-        for one, other in pair.items():
-            row[ord(one)] = ord(other)
-    for one in fold.LOOKS_LATIN:
-        script[ord(one)] = LATIN
-    for one in fold.TO_LATIN:
-        script[ord(one)] = CYRILLIC
-    return script, swap
 
 
 @compiled
@@ -182,7 +116,7 @@ def letters_of(  # noqa: C901, PLR0912, PLR0915 - a call with arrays costs 20 ns
                 if (point | 0x20 == 0x68 or point | 0x20 == 0x77) and _address(data, begun, end):
                     at, place = _behind_address(data, begun, end, place)
                     continue
-                word, kind, held, last = count, 0, 0, count
+                word, kind, held, last, before = count, 0, 0, count, 0
             if count > last:
                 kind |= DIGIT_INSIDE
             if held:
@@ -190,7 +124,9 @@ def letters_of(  # noqa: C901, PLR0912, PLR0915 - a call with arrays costs 20 ns
                 count += 1
                 held = 0
             if value >= MANY:
-                count, kind = _several(value - MANY, place, known, letters, places, count, kind)
+                count, kind = _several(
+                    value - MANY, place, known, letters, places, word, count, kind
+                )
                 before = letters[count - 1]
             else:
                 if value != before:
@@ -202,7 +138,6 @@ def letters_of(  # noqa: C901, PLR0912, PLR0915 - a call with arrays costs 20 ns
         elif value == BOUNDARY:
             if kind & DIGIT_INSIDE or kind & BOTH == BOTH:
                 count = _unmasked(letters, places, word, last, count, kind, known.swap)
-                before = letters[count - 1]
             word, kind = -1, 0
         elif value != UNSEEN:
             held = ord("a") if value == HELD_A else ord("c")
@@ -224,9 +159,9 @@ def _point(data: Array, at: int) -> tuple[int, int]:
 
 
 @compiled
-def _put(letter: int, place: int, letters: Array, places: Array, count: int) -> int:
-    """Write a letter, unless it repeats the one before."""
-    if count and letters[count - 1] == letter:
+def _put(letter: int, place: int, letters: Array, places: Array, word: int, count: int) -> int:
+    """Write a letter, unless it repeats the one before in its word."""
+    if count > word and letters[count - 1] == letter:
         return count
     letters[count], places[count] = letter, place
     return count + 1
@@ -234,13 +169,20 @@ def _put(letter: int, place: int, letters: Array, places: Array, count: int) -> 
 
 @compiled
 def _several(
-    row: int, place: int, known: Tables, letters: Array, places: Array, count: int, kind: int
+    row: int,
+    place: int,
+    known: Tables,
+    letters: Array,
+    places: Array,
+    word: int,
+    count: int,
+    kind: int,
 ) -> tuple[int, int]:
     """Write the letters of one character that stands for several."""
     for column in range(3):
         letter: Any = np.int64(known.many[row, column])
         if letter:
-            count = _put(letter, place, letters, places, count)
+            count = _put(letter, place, letters, places, word, count)
             if letter < ALPHABETS:
                 kind |= known.script[letter]
     return count, kind
@@ -269,7 +211,7 @@ def _unmasked(
             letters[kept], places[kept] = letter, places[at]
             kept += 1
         else:
-            kept = _put(letter, places[at], letters, places, kept)
+            kept = _put(letter, places[at], letters, places, word, kept)
     return kept
 
 
@@ -305,15 +247,86 @@ def _behind_address(data: Array, at: int, end: int, place: int) -> tuple[int, in
 
 
 @compiled
-def codes_of(letters: Array, count: int, classes: Array, codes: Array, spots: Array) -> int:
+def codes_of(
+    letters: Array, places: Array, count: int, classes: Array, codes: Array, spots: Array
+) -> int:
     """Sounds of folded letters: how many. `codes` (u8) gets the class of each, never the same twice
-    in a row, `spots` (u32) which of the letters it stands for; both as long as `letters`.
+    in a row, `spots` (u32) the character it stands for; both have at least `count` rows.
     """
     kept, before = 0, 0
-    for spot in range(count):
+    for at in range(count):
         # Written in any case: a branch here is guessed wrongly for every third letter.
-        code: Any = np.int64(classes[letters[spot]])
-        codes[kept], spots[kept] = code, spot
+        code: Any = np.int64(classes[letters[at]])
+        codes[kept], spots[kept] = code, places[at]
         kept += (code != 0) & (code != before)
         before = code or before
     return kept
+
+
+class Folded(NamedTuple):
+    """Texts as folded: text i has the sounds codes[starts[i]:starts[i + 1]]."""
+
+    codes: Array  # u8
+    spots: Array  # u32, for each sound the character of its text
+    starts: Array  # i64
+    counts: Array  # i64, letters of each text
+    bounds: Array  # (n, 2) i64: the character of its first letter, and the one behind its last
+    told: Array  # u64, 64 bits of its letters
+    also: Array  # u64, and 64 more
+
+
+@compiled
+def folded(
+    data: Array, offsets: Array, known: Tables, classes: Array, longest: int
+) -> tuple[Array, Array, Array, Array, Array, Array, Array]:
+    """The columns of Folded, no more than `longest` sounds of each text."""
+    rows, room = offsets.size - 1, 1
+    for row in range(rows):
+        room = max(room, offsets[row + 1] - offsets[row])
+    letters, places = np.empty(room, np.uint16), np.empty(room, np.uint32)
+    codes, spots = np.empty(data.size, np.uint8), np.empty(data.size, np.uint32)
+    starts, counts = np.zeros(rows + 1, np.int64), np.zeros(rows, np.int64)
+    bounds = np.zeros((rows, 2), np.int64)
+    told, also = np.zeros(rows, np.uint64), np.zeros(rows, np.uint64)
+    for row in range(rows):
+        count = letters_of(
+            data, offsets[row], offsets[row + 1], known.entry, known.script, known, letters, places
+        )
+        begin = starts[row]
+        kept = codes_of(letters, places, count, classes, codes[begin:], spots[begin:])
+        starts[row + 1] = begin + min(kept, longest)
+        counts[row], told[row], also[row] = count, _digest(letters, count), _also(letters, count)
+        if count:
+            bounds[row, 0], bounds[row, 1] = places[0], places[count - 1] + 1
+    return codes, spots, starts, counts, bounds, told, also
+
+
+def fold_texts(texts: pl.Series, longest: int = 2**31) -> Folded:
+    """Folded texts; null counts as empty."""
+    data, offsets = bytes_of(texts)
+    return Folded(*folded(data, offsets, tables(), sounds(), longest))
+
+
+@compiled
+def mixed(gram: np.uint64) -> np.uint64:
+    """A number's bits spread over all 64."""
+    spread = gram * _MIX
+    return spread ^ (spread >> _SHIFT)
+
+
+@compiled
+def _digest(letters: Array, count: int) -> np.uint64:
+    """64 bits of all letters and their order."""
+    told = _MIX
+    for at in range(count):
+        told = mixed(told ^ np.uint64(letters[at]))
+    return told
+
+
+@compiled
+def _also(letters: Array, count: int) -> np.uint64:
+    """64 bits more."""
+    told = np.uint64(count)
+    for at in range(count):
+        told = mixed(told + np.uint64(letters[at]) + _ONE)
+    return told

@@ -12,12 +12,11 @@ from hustings.screening.claims_index import (
     Index,
     bits_of,
     block_of,
-    digest,
     joined,
-    mixed,
     slot_of,
 )
-from hustings.screening.claims_letters import Array, Tables, codes_of, compiled, letters_of
+from hustings.screening.claims_letters import Folded, compiled, mixed
+from hustings.screening.claims_tables import Array
 
 LIKE = 0.6  # of a pattern's sounds, matched ones less slips, that make it found again
 LIKE_SHORT = 0.65  # the same for a pattern of SHORT sounds; between, in proportion
@@ -26,43 +25,48 @@ COLUMNS = 6
 _TEXT, _WEIGHT, _LOW, _HIGH, _FIRST, _LAST, _ROW = range(7)
 
 
-@compiled
-def search(data: Array, offsets: Array, known: Tables, classes: Array, index: Index) -> Array:
+def search(texts: Folded, index: Index) -> Array:
     """(n, COLUMNS) i64: text, pattern, first character, the one behind the last, score, the
     best score possible; a row for each place. Score: sounds of the pattern found in their order
     less the slips between them, each by its weight.
     """
-    rows, room, count = offsets.size - 1, 1, 0
-    for row in range(rows):
-        room = max(room, offsets[row + 1] - offsets[row])
-    letters, places = np.empty(room, np.uint16), np.empty(room, np.uint32)
-    codes, spots = np.empty(room, np.uint8), np.empty(room, np.uint32)
+    found = _search(texts.codes, texts.spots, texts.starts, index)
+    return np.concatenate([found, _short(texts, index)])
+
+
+def _short(texts: Folded, index: Index) -> Array:
+    """Texts that are, letter by letter, a whole short pattern."""
+    brief = (np.diff(texts.starts) < SHORT) & (texts.counts > 0)
+    rows = np.flatnonzero(brief & np.isin(texts.told, index.short))
+    which = index.short_of[np.searchsorted(index.short, texts.told[rows])]
+    one = np.ones_like(rows)
+    return np.column_stack([rows, which, texts.bounds[rows], one, one])
+
+
+@compiled
+def _search(codes: Array, spots: Array, starts: Array, index: Index) -> Array:
     chains = np.full((index.needed.shape[0], 7), -1, np.int32)
     likely = np.empty((1_024, 3), np.int64)
-    found = np.empty((1_024, COLUMNS), np.int64)
-    for row in range(rows):
-        many = letters_of(
-            data, offsets[row], offsets[row + 1], known.entry, known.script, known, letters, places
-        )
-        kept = codes_of(letters, many, classes, codes, spots)
+    found, count = np.empty((1_024, COLUMNS), np.int64), 0
+    for row in range(starts.size - 1):
+        kept = starts[row + 1] - starts[row]
         if kept < SHORT:
-            if many and index.short.size:
-                found, count = _short(row, letters, many, places, index, found, count)
             continue
+        own = codes[starts[row] : starts[row + 1]]
         likely, number = _likely(
-            row, codes, kept, index.bloom, index.table, index.postings, index.needed, chains, likely,
-        )  # fmt: skip
+            row, own, kept, index.bloom, index.table, index.postings, index.needed, chains, likely
+        )
         for one in range(number):
             pattern, low, high = likely[one]
             begin, long = index.starts[pattern], index.starts[pattern + 1] - index.starts[pattern]
             slack = SLACK + long // 12
             score, first, last = _aligned(
                 index.codes[begin : begin + long], index.weights[begin : begin + long],
-                codes, kept, low - slack, high + slack,
+                own, kept, low - slack, high + slack,
             )  # fmt: skip
             most = 2 * index.totals[pattern]
             if score >= most * least(long):
-                first, last = places[spots[first]], places[spots[last]] + 1
+                first, last = spots[starts[row] + first], spots[starts[row] + last] + 1
                 found = _written(found, count, row, pattern, first, last, score, most)
                 count += 1
     return found[:count]
@@ -179,17 +183,3 @@ def _aligned(
 def least(long: int) -> float:
     """The share of the best score from which on a pattern of so many sounds counts as found."""
     return LIKE + (LIKE_SHORT - LIKE) * max(0.0, (LONG - long) / (LONG - SHORT))
-
-
-@compiled
-def _short(
-    row: int, letters: Array, many: int, places: Array, index: Index, found: Array, count: int
-) -> tuple[Array, int]:
-    """The pattern that this whole short text is, letter by letter."""
-    told = digest(letters, many)
-    at = np.searchsorted(index.short, told)
-    if at < index.short.size and index.short[at] == told:
-        first, last = places[0], places[many - 1] + 1
-        found = _written(found, count, row, index.short_of[at], first, last, 1, 1)
-        count += 1
-    return found, count

@@ -5,7 +5,7 @@ import polars as pl
 from polars._typing import PolarsDataType
 
 from hustings.screening import copies_groups
-from hustings.screening.claims_letters import bytes_of, sounds, tables
+from hustings.screening.claims_letters import Folded, fold_texts
 
 AT_ONCE = 20_000  # messages folded together
 
@@ -92,27 +92,28 @@ _WORDINGS = pl.Schema(
 
 def _wordings(texts: pl.Series) -> pl.DataFrame:
     """What each text is, letter by letter: 128 bits of its folded letters, and how many."""
-    data, offsets = bytes_of(texts.cast(pl.String))
+    some = _folded(texts)
     return pl.DataFrame(
-        dict(
-            zip(
-                _WORDINGS.names(),
-                copies_groups.wordings(data, offsets, tables(), sounds()),
-                strict=True,
-            )
-        ),
+        {
+            "told": some.told,
+            "also": some.also,
+            "letters": some.counts,
+            "sounds": np.diff(some.starts),
+        },
         schema=_WORDINGS,
     )
 
 
 def _led(texts: pl.Series, distinct: pl.DataFrame) -> pl.DataFrame:
     """[leader, likeness] for each distinct wording: the number of its group's leader."""
-    parts = [
-        copies_groups.sounds_of(*bytes_of(texts.gather(some).cast(pl.String)), tables(), sounds())
-        for part in distinct.iter_slices(AT_ONCE)
-        for some in [part["row"]]
-    ]
-    codes = np.concatenate([np.zeros(0, np.uint8), *(codes for codes, _ in parts)])
-    lengths = np.concatenate([np.zeros(1, np.int64), *(lengths for _, lengths in parts)])
-    leaders, likeness = copies_groups.led(codes, np.cumsum(lengths))
+    codes, lengths = [np.zeros(0, np.uint8)], [np.zeros(1, np.int64)]
+    for part in distinct.iter_slices(AT_ONCE):
+        some = _folded(texts.gather(part["row"]))
+        codes.append(some.codes[: some.starts[-1]].copy())
+        lengths.append(np.diff(some.starts))
+    leaders, likeness = copies_groups.led(np.concatenate(codes), np.cumsum(np.concatenate(lengths)))
     return pl.DataFrame({"leader": leaders, "likeness": likeness})
+
+
+def _folded(texts: pl.Series) -> Folded:
+    return fold_texts(texts.cast(pl.String), copies_groups.LONGEST)

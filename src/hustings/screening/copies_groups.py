@@ -4,8 +4,9 @@
 
 import numpy as np
 
-from hustings.screening.claims_index import SHORT, digest, mixed
-from hustings.screening.claims_letters import Array, Tables, codes_of, compiled, letters_of
+from hustings.screening.claims_index import SHORT
+from hustings.screening.claims_letters import compiled, mixed
+from hustings.screening.claims_tables import Array
 
 GRAM = 8  # sounds of one n-gram
 SKETCH = 16  # least n-grams kept of each wording, one a bucket (Li, Owen and Zhang 2012)
@@ -17,46 +18,8 @@ LONGER = 2  # times, at most, that one may have as many n-grams as the other
 LONGEST = 65_536  # sounds of a wording that are compared; equal wordings are found at any length
 
 _MASK = np.uint64(2 ** (5 * GRAM) - 1)
-_FIVE, _ONE, _BUCKET = np.uint64(5), np.uint64(1), np.uint64(60)
+_FIVE, _BUCKET = np.uint64(5), np.uint64(60)
 _EMPTY = np.uint64(2**64 - 1)
-
-
-@compiled
-def wordings(
-    data: Array, offsets: Array, known: Tables, classes: Array
-) -> tuple[Array, Array, Array, Array]:
-    """For each text: 128 bits of its letters in two halves, letters, sounds."""
-    rows = offsets.size - 1
-    letters, places, codes, spots = _rooms(offsets)
-    told, also = np.zeros(rows, np.uint64), np.zeros(rows, np.uint64)
-    counts, sizes = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
-    for row in range(rows):
-        count = letters_of(
-            data, offsets[row], offsets[row + 1], known.entry, known.script, known, letters, places
-        )
-        told[row] = digest(letters, count)
-        also[row] = _other_digest(letters, count)
-        counts[row] = count
-        sizes[row] = codes_of(letters, count, classes, codes, spots)
-    return told, also, counts, sizes
-
-
-@compiled
-def sounds_of(data: Array, offsets: Array, known: Tables, classes: Array) -> tuple[Array, Array]:
-    """(sounds of all texts, how many of each), none beyond LONGEST."""
-    rows = offsets.size - 1
-    letters, places, codes, spots = _rooms(offsets)
-    joined = np.empty(data.size, np.uint8)
-    lengths, filled = np.zeros(rows, np.int64), 0
-    for row in range(rows):
-        count = letters_of(
-            data, offsets[row], offsets[row + 1], known.entry, known.script, known, letters, places
-        )
-        kept = min(codes_of(letters, count, classes, codes, spots), LONGEST)
-        joined[filled : filled + kept] = codes[:kept]
-        lengths[row] = kept
-        filled += kept
-    return joined[:filled].copy(), lengths
 
 
 @compiled
@@ -118,32 +81,11 @@ def _most_alike(
 
 
 @compiled
-def _rooms(offsets: Array) -> tuple[Array, Array, Array, Array]:
-    room = 1
-    for row in range(offsets.size - 1):
-        room = max(room, offsets[row + 1] - offsets[row])
-    return (
-        np.empty(room, np.uint16),
-        np.empty(room, np.uint32),
-        np.empty(room, np.uint8),
-        np.empty(room, np.uint32),
-    )
-
-
-@compiled
 def _power(least: int) -> int:
     size = 16
     while size < least:
         size *= 2
     return size
-
-
-@compiled
-def _other_digest(letters: Array, count: int) -> np.uint64:
-    told = np.uint64(count)
-    for at in range(count):
-        told = mixed(told + np.uint64(letters[at]) + _ONE)
-    return told
 
 
 @compiled
