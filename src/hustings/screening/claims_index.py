@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from hustings.screening.claims_letters import compiled, fold_texts, mixed
+from hustings.screening.claims_letters import compiled, fold_texts, inlined, mixed
 from hustings.screening.claims_tables import Array
 
 GRAM = 10  # sounds of one n-gram; 5 bits each, so no more than 12
@@ -108,25 +108,25 @@ def _rarest(grams: Array, owners: Array, places: Array, crowd: Array, lengths: A
     return np.asarray(kept)
 
 
-@compiled
+@inlined
 def joined(gram: np.uint64, code: int) -> np.uint64:
     """The n-gram one sound further."""
     return (gram << _FIVE | np.uint64(code)) & _MASK
 
 
-@compiled
+@inlined
 def block_of(spread: np.uint64) -> int:
     """Where in the filter an n-gram is marked, to be cut to its size."""
     return int(spread >> _BLOCK)
 
 
-@compiled
+@inlined
 def bits_of(spread: np.uint64) -> np.uint64:
     """How it is marked there."""
     return _ONE << (spread >> _FIRST_BIT) | _ONE << ((spread >> _SECOND_BIT) & _BITS)
 
 
-@compiled
+@inlined
 def slot_of(spread: np.uint64) -> int:
     """Where in the table an n-gram's place begins to be looked for, to be cut to its size."""
     return int(spread >> _SLOT)

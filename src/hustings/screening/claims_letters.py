@@ -44,6 +44,7 @@ from hustings.screening.claims_tables import (
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+ALL = 2**40
 _MIX, _SHIFT, _ONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(29), np.uint64(1)
 
 
@@ -63,6 +64,11 @@ def compiled(function: _Function) -> _Function:
     """
     function.__qualname__ = f"{function.__qualname__}_{_version()}"
     return cast("_Function", numba.njit(cache=True, nogil=True)(function))
+
+
+def inlined(function: _Function) -> _Function:
+    """Code that becomes part of the compiled function that calls it: nothing is compiled twice."""
+    return cast("_Function", numba.njit(inline="always")(function))
 
 
 def bytes_of(texts: pl.Series) -> tuple[Array, Array]:
@@ -92,8 +98,9 @@ def letters_of(  # noqa: C901, PLR0912, PLR0915 - a call with arrays costs 20 ns
     stands for. Both need as many rows as the text has bytes. `entry` and `script` are `known`'s,
     again because of the cost of reaching into a tuple.
     """
-    at, place, count = begin, -1, 0
-    word, last, kind, held, before = -1, 0, 0, 0, 0
+    zero: Any = np.int64(0)  # a bare 0 would have the functions called here compiled once more
+    at, place, count = begin, zero - 1, zero
+    word, last, kind, held, before = zero - 1, zero, zero, zero, zero
     while at < end:
         place += 1
         begun = at
@@ -116,7 +123,7 @@ def letters_of(  # noqa: C901, PLR0912, PLR0915 - a call with arrays costs 20 ns
                 if (point | 0x20 == 0x68 or point | 0x20 == 0x77) and _address(data, begun, end):
                     at, place = _behind_address(data, begun, end, place)
                     continue
-                word, kind, held, last, before = count, 0, 0, count, 0
+                word, kind, held, last, before = count, zero, zero, count, zero
             if count > last:
                 kind |= DIGIT_INSIDE
             if held:
@@ -138,12 +145,12 @@ def letters_of(  # noqa: C901, PLR0912, PLR0915 - a call with arrays costs 20 ns
         elif value == BOUNDARY:
             if kind & DIGIT_INSIDE or kind & BOTH == BOTH:
                 count = _unmasked(letters, places, word, last, count, kind, known.swap)
-            word, kind = -1, 0
+            word, kind = zero - 1, zero
         elif value != UNSEEN:
             held = ord("a") if value == HELD_A else ord("c")
     if kind & DIGIT_INSIDE or kind & BOTH == BOTH:
         count = _unmasked(letters, places, word, last, count, kind, known.swap)
-    return count
+    return int(count)
 
 
 @compiled
@@ -201,7 +208,7 @@ def _unmasked(
             script, digits = 1, 3
     kept = word
     for at in range(word, count):
-        letter = letters[at]
+        letter: Any = letters[at]
         inside = at < last and letter < ALPHABETS
         if inside and ZERO <= letter <= NINE:
             letter = swap[digits, letter]
@@ -277,9 +284,11 @@ class Folded(NamedTuple):
 
 @compiled
 def folded(
-    data: Array, offsets: Array, known: Tables, classes: Array, longest: int
+    data: Array, offsets: Array, known: Tables, classes: Array, longest: int, brief: int
 ) -> tuple[Array, Array, Array, Array, Array, Array, Array]:
-    """The columns of Folded, no more than `longest` sounds of each text."""
+    """The columns of Folded, no more than `longest` sounds of each text; told and also only of texts
+    with fewer than `brief` sounds.
+    """
     rows, room = offsets.size - 1, 1
     for row in range(rows):
         room = max(room, offsets[row + 1] - offsets[row])
@@ -295,19 +304,23 @@ def folded(
         begin = starts[row]
         kept = codes_of(letters, places, count, classes, codes[begin:], spots[begin:])
         starts[row + 1] = begin + min(kept, longest)
-        counts[row], told[row], also[row] = count, _digest(letters, count), _also(letters, count)
+        counts[row] = count
+        if kept < brief:
+            told[row], also[row] = _digest(letters, count), _also(letters, count)
         if count:
             bounds[row, 0], bounds[row, 1] = places[0], places[count - 1] + 1
     return codes, spots, starts, counts, bounds, told, also
 
 
-def fold_texts(texts: pl.Series, longest: int = 2**31) -> Folded:
-    """Folded texts; null counts as empty."""
+def fold_texts(texts: pl.Series, *, longest: int = ALL, brief: int = ALL) -> Folded:
+    """Folded texts (null counts as empty), cut to `longest` sounds; told and also are 0 where a text
+    has `brief` sounds or more.
+    """
     data, offsets = bytes_of(texts)
-    return Folded(*folded(data, offsets, tables(), sounds(), longest))
+    return Folded(*folded(data, offsets, tables(), sounds(), longest, brief))
 
 
-@compiled
+@inlined
 def mixed(gram: np.uint64) -> np.uint64:
     """A number's bits spread over all 64."""
     spread = gram * _MIX

@@ -15,7 +15,7 @@ from hustings.screening.claims_index import (
     joined,
     slot_of,
 )
-from hustings.screening.claims_letters import Folded, compiled, mixed
+from hustings.screening.claims_letters import Folded, compiled, inlined, mixed
 from hustings.screening.claims_tables import Array
 
 LIKE = 0.6  # of a pattern's sounds, matched ones less slips, that make it found again
@@ -47,7 +47,8 @@ def _short(texts: Folded, index: Index) -> Array:
 def _search(codes: Array, spots: Array, starts: Array, index: Index) -> Array:
     chains = np.full((index.needed.shape[0], 7), -1, np.int32)
     likely = np.empty((1_024, 3), np.int64)
-    found, count = np.empty((1_024, COLUMNS), np.int64), 0
+    found = np.empty((1_024, COLUMNS), np.int64)
+    count: Any = np.int64(0)  # a bare 0 would have `_written` compiled once more
     for row in range(starts.size - 1):
         kept = starts[row + 1] - starts[row]
         if kept < SHORT:
@@ -179,7 +180,7 @@ def _aligned(
     return best >> 32, best & 0xFFFFFFFF, last
 
 
-@compiled
+@inlined
 def least(long: int) -> float:
     """The share of the best score from which on a pattern of so many sounds counts as found."""
     return LIKE + (LIKE_SHORT - LIKE) * max(0.0, (LONG - long) / (LONG - SHORT))

@@ -116,4 +116,4 @@ def _led(texts: pl.Series, distinct: pl.DataFrame) -> pl.DataFrame:
 
 
 def _folded(texts: pl.Series) -> Folded:
-    return fold_texts(texts.cast(pl.String), copies_groups.LONGEST)
+    return fold_texts(texts.cast(pl.String), longest=copies_groups.LONGEST)

@@ -2,10 +2,12 @@
 
 # ruff: noqa: PLR0917 - numba knows no keyword-only arguments
 
+from typing import Any
+
 import numpy as np
 
 from hustings.screening.claims_index import SHORT
-from hustings.screening.claims_letters import compiled, mixed
+from hustings.screening.claims_letters import compiled, inlined, mixed
 from hustings.screening.claims_tables import Array
 
 GRAM = 8  # sounds of one n-gram
@@ -27,7 +29,8 @@ def led(codes: Array, starts: Array) -> tuple[Array, Array]:
     """(leader of each wording, likeness to it). Wordings come in their order of precedence; the
     first is a leader, and so is each that resembles none before it. Short ones lead themselves.
     """
-    rows, number, longest = starts.size - 1, 0, 16
+    rows, longest = starts.size - 1, 16
+    number: Any = np.int64(0)  # a bare 0 would have `_lead` compiled once more
     for row in range(rows):
         longest = max(longest, starts[row + 1] - starts[row])
     leaders, likeness = np.arange(rows), np.ones(rows)
@@ -88,7 +91,7 @@ def _power(least: int) -> int:
     return size
 
 
-@compiled
+@inlined
 def _joined(gram: np.uint64, code: int) -> np.uint64:
     return (gram << _FIVE | np.uint64(code)) & _MASK
 
