@@ -13,7 +13,7 @@ from hustings.screening.claims_tables import Array
 GRAM = 8  # sounds of one n-gram
 SKETCH = 16  # least n-grams kept of each wording, one a bucket (Li, Owen and Zhang 2012)
 ASKED = 2  # of them that two wordings must have in common to be compared
-CROWD = 64  # leaders that may share one; later ones are found by their others
+CROWD = 16  # leaders that may share one; later ones are found by their others
 COMPARED = 8  # leaders that a wording is compared with
 LIKE = 0.65  # of the shorter wording's n-grams that both must have
 LONGER = 2  # times, at most, that one may have as many n-grams as the other
