@@ -178,9 +178,7 @@ def letters(text):
     data, offsets = claims_letters.bytes_of(pl.Series([text], dtype=pl.String))
     room = max(1, data.size)
     told, places = np.zeros(room, np.uint16), np.zeros(room, np.uint32)
-    count = claims_letters.letters_of(
-        data, 0, offsets[1], known.entry, known.script, known, told, places
-    )
+    count = claims_letters.letters_of(data, 0, offsets[1], known, told, places)
     return "".join(map(chr, told[:count])), places[:count].tolist()
 
 

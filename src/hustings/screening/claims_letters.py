@@ -82,75 +82,71 @@ def bytes_of(texts: pl.Series) -> tuple[Array, Array]:
 
 
 @compiled
-def letters_of(  # noqa: C901, PLR0912, PLR0915 - a call with arrays costs 20 ns; one a letter made this 8 times slower
-    data: Array,
-    begin: int,
-    end: int,
-    entry: Array,
-    script: Array,
-    known: Tables,
-    letters: Array,
-    places: Array,
+def letters_of(  # noqa: C901, PLR0915 - what every letter passes stands here and in no call
+    data: Array, begin: int, end: int, known: Tables, letters: Array, places: Array
 ) -> int:
     """Fold the text in data[begin:end]: how many letters it has.
 
     They are written to `letters` (u16), and to `places` (u32) the character of the text that each
-    stands for. Both need as many rows as the text has bytes. `entry` and `script` are `known`'s,
-    again because of the cost of reaching into a tuple.
+    stands for. Both need as many rows as the text has bytes. A call that takes arrays costs 20 ns;
+    one a letter made this 8 times slower.
     """
+    entry, script = known.entry, known.script
     zero: Any = np.int64(0)  # a bare 0 would have the functions called here compiled once more
     at, place, count = begin, zero - 1, zero
     word, last, kind, held, before = zero - 1, zero, zero, zero, zero
     while at < end:
-        place += 1
-        begun = at
-        first: Any = np.int64(data[at])
-        if first < 0x80:
-            point = first
-            at += 1
-        elif first < 0xE0:
-            point = (first & 0x1F) << 6 | (np.int64(data[at + 1]) & 0x3F)
-            at += 2
-        else:
-            point, at = _point(data, at)
+        point, at, place = _next(data, at, place)
         value: Any = np.int64(entry[point]) if point < KNOWN else UNSEEN
-        if value >= LETTER:
-            if ZERO <= value <= NINE:
-                letters[count], places[count], before = value, place, 0
-                count += 1
-                continue
-            if word < 0:
-                if (point | 0x20 == 0x68 or point | 0x20 == 0x77) and _address(data, begun, end):
-                    at, place = _behind_address(data, begun, end, place)
-                    continue
-                word, kind, held, last, before = count, zero, zero, count, zero
-            if count > last:
-                kind |= DIGIT_INSIDE
-            if held:
-                letters[count], places[count], before, kind = held, place - 1, held, kind | LATIN
-                count += 1
-                held = 0
-            if value >= MANY:
-                count, kind = _several(
-                    value - MANY, place, known, letters, places, word, count, kind
-                )
-                before = letters[count - 1]
-            else:
-                if value != before:
-                    letters[count], places[count], before = value, place, value
-                    count += 1
-                if value < ALPHABETS:
-                    kind |= script[value]
-            last = count
-        elif value == BOUNDARY:
-            if kind & DIGIT_INSIDE or kind & BOTH == BOTH:
+        if value == BOUNDARY:
+            if _disguised(kind):
                 count = _unmasked(letters, places, word, last, count, kind, known.swap)
             word, kind = zero - 1, zero
-        elif value != UNSEEN:
-            held = ord("a") if value == HELD_A else ord("c")
-    if kind & DIGIT_INSIDE or kind & BOTH == BOTH:
+        elif value < LETTER:
+            held = value if value != UNSEEN else held
+        elif ZERO <= value <= NINE:
+            letters[count], places[count], before = value, place, zero
+            count += 1
+        elif word < 0 and _may_begin_address(point) and _address(data, at - 1, end):
+            at, place = _behind_address(data, at - 1, end, place)
+        else:
+            if word < 0:
+                word, held, last, before = count, zero, count, zero
+            kind |= script[value] | DIGIT_INSIDE * (count > last)
+            if held or value >= MANY:
+                count, kind = _rare(held, value, place, known, letters, places, word, count, kind)
+                before, held = np.int64(letters[count - 1]), zero
+            elif value != before:
+                letters[count], places[count], before = value, place, value
+                count += 1
+            last = count
+    if _disguised(kind):
         count = _unmasked(letters, places, word, last, count, kind, known.swap)
     return int(count)
+
+
+@inlined
+def _next(data: Array, at: int, place: int) -> tuple[int, int, int]:
+    """(code point, where the next begins, the number of this)."""
+    first: Any = np.int64(data[at])
+    if first < 0x80:
+        point, behind = first, at + 1
+    elif first < 0xE0:
+        point, behind = (first & 0x1F) << 6 | (np.int64(data[at + 1]) & 0x3F), at + 2
+    else:
+        point, behind = _point(data, at)
+    return point, behind, place + 1
+
+
+@inlined
+def _may_begin_address(point: int) -> bool:
+    return point | 0x20 == 0x68 or point | 0x20 == 0x77
+
+
+@inlined
+def _disguised(kind: int) -> bool:
+    """Whether a word has letters of two alphabets, or figures between its letters."""
+    return bool(kind & DIGIT_INSIDE or kind & BOTH == BOTH)
 
 
 @compiled
@@ -175,8 +171,9 @@ def _put(letter: int, place: int, letters: Array, places: Array, word: int, coun
 
 
 @compiled
-def _several(
-    row: int,
+def _rare(
+    held: int,
+    value: int,
     place: int,
     known: Tables,
     letters: Array,
@@ -185,13 +182,15 @@ def _several(
     count: int,
     kind: int,
 ) -> tuple[int, int]:
-    """Write the letters of one character that stands for several."""
+    """Write the letter that was held until another followed, and all of a character's letters."""
+    if held:
+        count = _put(97 if held == HELD_A else 99, place - 1, letters, places, word, count)
+        kind |= LATIN
     for column in range(3):
-        letter: Any = np.int64(known.many[row, column])
-        if letter:
+        letter: Any = np.int64(known.many[value - MANY, column]) if value >= MANY else value
+        if letter and (column == 0 or value >= MANY):
             count = _put(letter, place, letters, places, word, count)
-            if letter < ALPHABETS:
-                kind |= known.script[letter]
+            kind |= known.script[letter]
     return count, kind
 
 
@@ -298,9 +297,7 @@ def folded(
     bounds = np.zeros((rows, 2), np.int64)
     told, also = np.zeros(rows, np.uint64), np.zeros(rows, np.uint64)
     for row in range(rows):
-        count = letters_of(
-            data, offsets[row], offsets[row + 1], known.entry, known.script, known, letters, places
-        )
+        count = letters_of(data, offsets[row], offsets[row + 1], known, letters, places)
         begin = starts[row]
         kept = codes_of(letters, places, count, classes, codes[begin:], spots[begin:])
         starts[row + 1] = begin + min(kept, longest)

@@ -74,7 +74,7 @@ def _search(codes: Array, spots: Array, starts: Array, index: Index) -> Array:
 
 
 @compiled
-def _likely(  # noqa: C901, PLR0915 - a call with arrays costs 20 ns, and hits are many
+def _likely(
     row: int,
     codes: Array,
     kept: int,
@@ -89,30 +89,17 @@ def _likely(  # noqa: C901, PLR0915 - a call with arrays costs 20 ns, and hits a
     the pattern) its hits lie. A chain of hits that drift no further than the pattern allows is
     likely when it has enough weight over enough of the pattern.
     """
-    gram, number = np.uint64(0), 0
-    words, slots = bloom.size - 1, table.shape[0] - 1
+    gram, number, words = np.uint64(0), 0, bloom.size - 1
     for at in range(kept):
         gram = joined(gram, codes[at])
         spread = mixed(gram)
         bits = bits_of(spread)
         if bloom[block_of(spread) & words] & bits != bits:
             continue
-        slot = slot_of(spread) & slots
-        while table[slot, 0] != gram and table[slot, 0]:
-            slot = (slot + 1) & slots
-        bounds = np.int64(table[slot, 1])
-        for posting in range(bounds >> 32, bounds & 0xFFFFFFFF):
-            owner, place = np.int64(postings[posting, 0]), np.int64(postings[posting, 1])
-            shift = at - place
-            low, high = min(shift, chains[owner, _LOW]), max(shift, chains[owner, _HIGH])
-            if chains[owner, _TEXT] != row or high - low > needed[owner, 2]:
-                chains[owner, _TEXT], chains[owner, _WEIGHT], chains[owner, _ROW] = row, 0, -1
-                chains[owner, _FIRST] = chains[owner, _LAST] = place
-                low = high = shift
-            chains[owner, _LOW], chains[owner, _HIGH] = low, high
-            chains[owner, _WEIGHT] += postings[posting, 2]
-            chains[owner, _FIRST] = min(chains[owner, _FIRST], place)
-            chains[owner, _LAST] = max(chains[owner, _LAST], place)
+        first, behind = _postings(gram, spread, table)
+        for posting in range(first, behind):
+            owner = np.int64(postings[posting, 0])
+            _chained(row, at, postings[posting], needed[owner], chains[owner])
             if (
                 chains[owner, _WEIGHT] >= needed[owner, 0]
                 and chains[owner, _LAST] - chains[owner, _FIRST] >= needed[owner, 1]
@@ -121,11 +108,36 @@ def _likely(  # noqa: C901, PLR0915 - a call with arrays costs 20 ns, and hits a
                     if number == likely.shape[0]:
                         likely = _larger(likely)
                     chains[owner, _ROW] = number
-                    likely[number, 0] = owner
                     number += 1
-                likely[chains[owner, _ROW], 1] = low
-                likely[chains[owner, _ROW], 2] = high
+                one = chains[owner, _ROW]
+                likely[one, 0] = owner
+                likely[one, 1], likely[one, 2] = chains[owner, _LOW], chains[owner, _HIGH]
     return likely, number
+
+
+@inlined
+def _postings(gram: np.uint64, spread: np.uint64, table: Array) -> tuple[int, int]:
+    """From which to which posting an n-gram's are; none where the filter let a stranger pass."""
+    slot = slot_of(spread) & (table.shape[0] - 1)
+    while table[slot, 0] != gram and table[slot, 0]:
+        slot = (slot + 1) & (table.shape[0] - 1)
+    bounds: Any = np.int64(table[slot, 1])
+    return bounds >> 32, bounds & 0xFFFFFFFF
+
+
+@inlined
+def _chained(row: int, at: int, posting: Array, needed: Array, chain: Array) -> None:
+    """Add a hit to its pattern's chain, or begin a new one."""
+    place = np.int64(posting[1])
+    low, high = min(at - place, chain[_LOW]), max(at - place, chain[_HIGH])
+    if chain[_TEXT] != row or high - low > needed[2]:
+        chain[_TEXT], chain[_WEIGHT], chain[_ROW] = row, 0, -1
+        chain[_FIRST] = chain[_LAST] = place
+        low = high = at - place
+    chain[_LOW], chain[_HIGH] = low, high
+    chain[_WEIGHT] += posting[2]
+    chain[_FIRST] = min(chain[_FIRST], place)
+    chain[_LAST] = max(chain[_LAST], place)
 
 
 @compiled

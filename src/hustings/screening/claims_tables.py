@@ -39,7 +39,7 @@ class Tables(NamedTuple):
 
     entry: Array  # (KNOWN,) u16: BOUNDARY, UNSEEN, HELD_*, a letter, or MANY + row of `many`
     many: Array  # (n, 3) u16: letters of one character, 0 behind the last
-    script: Array  # (ALPHABETS,) u8: CYRILLIC, LATIN, OWN_*
+    script: Array  # (65,536,) u8: CYRILLIC, LATIN, OWN_* of a letter
     swap: Array  # (4, ALPHABETS) u16: to Cyrillic, to Latin, digits in a Cyrillic, a Latin word
 
 
@@ -101,8 +101,8 @@ def _silent(character: str) -> int:
 
 
 def _scripts() -> tuple[Array, Array]:
-    script = np.zeros(ALPHABETS, np.uint8)
-    script[0x400:] = CYRILLIC | OWN_CYRILLIC
+    script = np.zeros(2**16, np.uint8)
+    script[0x400:ALPHABETS] = CYRILLIC | OWN_CYRILLIC
     script[ord("a") : ord("z") + 1] = LATIN | OWN_LATIN
     swap = np.tile(np.arange(ALPHABETS, dtype=np.uint16), (4, 1))
     pairs = (fold.TO_CYRILLIC, fold.TO_LATIN, fold.DIGITS_CYRILLIC, fold.DIGITS_LATIN)
