@@ -34,8 +34,10 @@ def test_answers_in_the_form_that_is_documented(assess):
     assert status == 0
     assert answer["id"] == 7
     (one,) = answer["indications"]
-    assert set(one) == {"offence", "provision", "window", "because", "units", "amount", "currency",
-                        "verified"}  # fmt: skip
+    assert set(one) == {
+        "offence", "provision", "window", "because", "units", "amount", "currency", "verified",
+        "confidence", "route", "least", "most", "per", "liable", "measures", "rules",
+    }  # fmt: skip
 
 
 def test_gives_no_indication_where_none_is_due(assess):

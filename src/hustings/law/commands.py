@@ -1,20 +1,24 @@
-"""hustings assess, and hustings law check | show."""
+"""hustings assess, and hustings law check | show | diff."""
 
 # ruff: noqa: T201 - the command speaks on standard output
 
 import argparse
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
 from hustings.law.assess import assess
 from hustings.law.checking import check
-from hustings.law.reading import AUTHORS, KINDS, PERSONS, PLACES, load
+from hustings.law.difference import difference, turned
+from hustings.law.pack import Pack
+from hustings.law.reading import at, load
+from hustings.law.reasons import trace
+from hustings.law.rows import BadFact, facts_in_line
 from hustings.messages import say, terminal_language
-from hustings.refusal import Refusal
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,101 +26,72 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     one = commands.add_parser("assess", help="facts in, indications out, one JSON object a line")
     one.add_argument("facts", help="a file of JSON lines; - reads standard input")
     one.add_argument("--json", action="store_true", help="JSON lines (also the default)")
+    one.add_argument(
+        "--why", action="store_true", help="with each rule's conditions, and what would change"
+    )
     one.set_defaults(run=run_assess)
-    law = commands.add_parser("law", help="check a pack, show a provision")
+    law = commands.add_parser("law", help="check a pack, show a provision, compare two packs")
     doing = law.add_subparsers(dest="doing", required=True)
     checking = doing.add_parser("check", help="read the pack and run its examples")
-    checking.add_argument("pack")
+    checking.add_argument("pack", help="a pack's code, or its folder")
     checking.set_defaults(run=run_check)
     show = doing.add_parser("show", help="a provision's words, as in force on a date")
     show.add_argument("provision")
     show.add_argument("--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
-    show.add_argument("--language", choices=("ky", "ru", "en"), default=None)
+    show.add_argument("--language", default=None)
     show.set_defaults(run=run_show)
+    diff = doing.add_parser("diff", help="what one pack says otherwise than another")
+    diff.add_argument("old", help="a pack's code, or its folder")
+    diff.add_argument("new", help="a pack's code, or its folder")
+    diff.add_argument("--facts", help="JSON lines as for assess: tell whose answer changes")
+    diff.set_defaults(run=run_diff)
 
 
 def run_assess(arguments: argparse.Namespace) -> int:
     """Exit 1 when a row was refused; the others are answered all the same."""
     if arguments.facts == "-":
-        return _assess_lines(sys.stdin)
+        return _assess_lines(sys.stdin, why=arguments.why)
     with Path(arguments.facts).open(encoding="utf-8") as file:
-        return _assess_lines(file)
+        return _assess_lines(file, why=arguments.why)
 
 
-def _assess_lines(lines: TextIO) -> int:
-    refused = 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            identity, facts = _facts(line)
-        except BadFact as bad:
-            refused += 1
-            words = "row {row}: {reason}"
-            language = terminal_language()
-            print(say(words, language, row=number, reason=bad.say(language)), file=sys.stderr)
-            continue
-        found = [one.as_dict() for one in assess(load(facts["pack"]), facts)]
-        print(json.dumps({"id": identity, "indications": found}, ensure_ascii=False))
-    return 1 if refused else 0
+def _assess_lines(lines: TextIO, *, why: bool) -> int:
+    rows = Rows(lines)
+    for identity, facts in rows:
+        pack = load(facts["pack"])
+        answer: dict[str, Any] = {
+            "id": identity,
+            "indications": [one.as_dict() for one in assess(pack, facts)],
+        }
+        if why:
+            answer["why"] = dataclasses.asdict(trace(pack, facts))
+        print(json.dumps(answer, ensure_ascii=False, default=str))
+    return 1 if rows.refused else 0
 
 
-class BadFact(Refusal):
-    """A row of facts that cannot be assessed."""
+class Rows:
+    """The facts of a file of JSON lines; a row that cannot be read is told on standard error."""
 
+    def __init__(self, lines: TextIO) -> None:
+        self.lines = lines
+        self.refused = 0
 
-def _facts(line: str) -> tuple[object, dict[str, Any]]:
-    try:
-        row = json.loads(line)
-        facts = dict(row["facts"])
-    except (ValueError, KeyError, TypeError):
-        raise BadFact(
-            "law.not_facts", "this is no object with id and facts; write one JSON object a line."
-        ) from None
-    for field in ("pack", "election", "published_at", "author_class", "person", "signals"):
-        if field not in facts:
-            raise BadFact("law.fact_missing", "{field} is missing; add it.", field=field)
-    for field, value, allowed in _closed(facts):
-        if value not in allowed:
-            raise BadFact(
-                "law.unknown_fact", "{field} is {value}; it must be one of: {allowed}.",
-                field=field, value=repr(value), allowed=", ".join(allowed),
-            )  # fmt: skip
-    facts["published_at"] = _moment(facts["published_at"])
-    return row.get("id"), facts
-
-
-def _closed(facts: dict[str, Any]) -> Iterator[tuple[str, object, tuple[str, ...]]]:
-    yield "author_class", facts["author_class"], AUTHORS
-    yield "person", facts["person"], PERSONS
-    if facts.get("place") is not None:
-        yield "place", facts["place"], PLACES
-    signals = facts["signals"]
-    if not isinstance(signals, list):
-        yield "signals", signals, ("a list of {kind, stance, target}",)
-        return
-    for signal in signals:
-        yield "kind", signal.get("kind") if isinstance(signal, dict) else signal, KINDS
-
-
-def _moment(said: object) -> datetime:
-    try:
-        moment = datetime.fromisoformat(str(said))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise BadFact(
-            "law.inexact_moment",
-            "published_at is {value}; a rule of time needs an exact moment with its zone, "
-            "as in 2025-11-09T23:59:59+06:00.",
-            value=repr(said),
-        )
-    return moment
+    def __iter__(self) -> Iterator[tuple[object, dict[str, Any]]]:
+        for number, line in enumerate(self.lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                yield facts_in_line(line)
+            except BadFact as bad:
+                self.refused += 1
+                words = "row {row}: {reason}"
+                language = terminal_language()
+                print(say(words, language, row=number, reason=bad.say(language)), file=sys.stderr)
 
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Exit 0 when the pack reads and every example holds."""
-    pack = load(arguments.pack)
+    pack = at(arguments.pack)
     faults = list(check(pack))
     for fault in faults:
         print(fault.say(terminal_language()))
@@ -130,11 +105,62 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    """A provision's citation, heading, words, source and confidence."""
+    """A provision's citation, heading, words, source and confidence; who it rules, and on what questions
+    a person decides.
+    """
     language = arguments.language or terminal_language()
     pack = load(arguments.provision.partition("/")[0])
     one = pack.provision(arguments.provision, on=arguments.on)
     print(one.citation[language], one.heading[language], one.text[language], sep="\n")
     print(say("source: {source}; confidence: {confidence}", language, source=one.source,
               confidence=one.confidence))  # fmt: skip
+    if one.since or one.until:
+        print(
+            say(
+                "in force: {since} to {until}",
+                language,
+                since=one.since or "…",
+                until=one.until or "…",
+            )
+        )
+    _show_rules(pack, one.id, language)
+    for question in pack.undecided.get(one.id, ()):
+        print(say("a person decides: {question}", language, question=question[language]))
     return 0
+
+
+def _show_rules(pack: Pack, place: str, language: str) -> None:
+    for rule in pack.rules:
+        if rule.provision == place:
+            print(say("rule {rule} ({confidence}): {because}", language, rule=rule.name,
+                      confidence=rule.confidence, because=rule.because[language]))  # fmt: skip
+            for one in rule.practice:
+                print(
+                    "   ",
+                    f"{one.on}: {one.because[language]} ({one.outcome}, {one.liable}; {one.source})",
+                )
+
+
+def run_diff(arguments: argparse.Namespace) -> int:
+    """Exit 1 when the packs differ; with --facts, the rows whose answer changes, old beside new."""
+    old, new = at(arguments.old), at(arguments.new)
+    found = list(difference(old, new))
+    for one in found:
+        print(" ".join(word for word in (one.kind, one.name, one.field) if word))
+        print(f"  - {_brief(one.old)}\n  + {_brief(one.new)}")
+    if arguments.facts:
+        with Path(arguments.facts).open(encoding="utf-8") as file:
+            for identity, before, after in turned(old, new, Rows(file)):
+                told = {
+                    "id": identity,
+                    "old": [one.as_dict() for one in before],
+                    "new": [one.as_dict() for one in after],
+                }
+                print(json.dumps(told, ensure_ascii=False))
+    return 1 if found else 0
+
+
+def _brief(value: object) -> str:
+    return (
+        "—" if value is None else json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    )

@@ -1,16 +1,22 @@
-"""A pack of law on disk → values. Nothing here knows a country."""
+"""A pack of law as values. Nothing here knows a country."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from hustings.law.clocks import Clock, Days
+from hustings.law.condition import Condition
+from hustings.law.election import Election
+from hustings.law.vocabulary import CONFIDENCE, weakest
+from hustings.law.words import Words
 from hustings.refusal import Refusal
 
-Words = Mapping[str, str]
-CONFIDENCE = ("quoted", "inferred", "assumed")
+
+def in_force(since: date | None, until: date | None, on: date | None) -> bool:
+    """Whether [since, until) holds that day; without a day it always does."""
+    return on is None or ((since is None or since <= on) and (until is None or on < until))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +31,9 @@ class Provision:
     confidence: str
     since: date | None = None
     until: date | None = None
+    also: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 0
 
     @property
     def verified(self) -> bool:
@@ -33,7 +42,12 @@ class Provision:
 
 @dataclass(frozen=True, kw_only=True)
 class Tariff:
-    """Units and money for one class of offender; None where no source gives them."""
+    """What an offence costs one class of offender, in whole units of the currency.
+
+    A fixed sum: `units` × `unit_value` = `amount`, and `least` = `most` = `amount`. A range:
+    `least` to `most`, the others None. All None where no source gives a sum. `per`: the sum runs by
+    the hour or the day. `or_times`, `of`: so many times that, if it is more. `payers`: of LIABLE.
+    """
 
     units: int | None
     unit_value: int | None
@@ -42,6 +56,13 @@ class Tariff:
     verified: bool
     because: tuple[str, ...]
     source: str
+    confidence: str = "assumed"
+    least: int | None = None
+    most: int | None = None
+    per: str = ""
+    or_times: int | None = None
+    of: str = ""
+    payers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,58 +75,63 @@ class Offence:
     confidence: str
     source: str
     tariffs: tuple[Mapping[str, Any], ...]
+    overlaps: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class Held:
+    """What holds under conditions, at a place of the law: a rule, or an exception to one."""
+
     name: str
     provision: str
-    offence: str
-    kinds: frozenset[str]
-    zones: frozenset[str]
-    authors: frozenset[str]
-    places: frozenset[str]
-    not_authors: frozenset[str]
-    from_event: str
-    to_event: str
+    when: tuple[Condition, ...]
     because: Words
     confidence: str
     file: str
     line: int
+    exceptions: tuple["Exempting", ...] = ()
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Zone:
-    """A period of the calendar, half-open [starts, ends); None: without bound."""
+class Exempting(Held):
+    """An exception to a rule or to another exception; it stands at a place of its own."""
 
-    code: str
-    starts: datetime | None
-    ends: datetime | None
-    names: Words
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice:
+    """How the rule was applied in one public decision: its shape, no names."""
+
+    on: date
+    author_class: str | None
+    place: str | None
+    liable: str
+    outcome: str
+    amount: int | None
+    because: Words
+    source: str
     confidence: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Election:
-    code: str
-    names: Words
-    timezone: ZoneInfo
-    events: Mapping[str, datetime]
-    zones: tuple[Zone, ...]
-    sources: Mapping[str, str] = field(default_factory=dict)
+class Rule(Held):
+    offence: str
+    since: date | None = None
+    until: date | None = None
+    practice: tuple[Practice, ...] = ()
 
-    def zone_at(self, moment: datetime) -> Zone:
-        """The zone a moment falls into. The moment must be aware."""
-        if moment.tzinfo is None:
-            raise ValueError("a moment without a zone cannot be placed in the calendar")
-        for zone in self.zones:
-            if zone.ends is None or moment < zone.ends:
-                return zone
-        return self.zones[-1]
-
-    def zone_named(self, code: str) -> Zone:
-        return next(zone for zone in self.zones if zone.code == code)
+    def every_condition(self) -> Iterator[Condition]:
+        """Its own conditions and those of its exceptions."""
+        yield from self.when
+        waiting = list(self.exceptions)
+        while waiting:
+            one = waiting.pop()
+            yield from one.when
+            waiting += one.exceptions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +148,12 @@ class Pack:
     outcomes: Mapping[str, Mapping[str, Any]]
     roles: Mapping[str, Words]
     incompatible: tuple[tuple[str, str, str], ...]
-    clocks: Mapping[str, Mapping[str, Any]]
+    clocks: Mapping[str, Clock]
+    days: Days
     quorum: Mapping[str, Any]
+    ladder: tuple[Mapping[str, Any], ...]
     words: Mapping[str, Mapping[str, Words]]
+    undecided: Mapping[str, tuple[Words, ...]]
     _provisions: Mapping[str, tuple[Provision, ...]]
     _offences: Mapping[str, Offence]
     _elections: Mapping[str, Election]
@@ -144,6 +173,15 @@ class Pack:
         return tuple(self._elections.values())
 
     @property
+    def places(self) -> Mapping[str, tuple[Provision, ...]]:
+        """Every place of the law with its wordings, in the order of files and paragraphs."""
+        return self._provisions
+
+    @property
+    def offences(self) -> Mapping[str, Offence]:
+        return self._offences
+
+    @property
     def reasons(self) -> Mapping[str, Words]:
         """The sentences of `because` in every language, by their English one."""
         told = [rule.because for rule in self.rules]
@@ -152,12 +190,15 @@ class Pack:
         return {words["en"]: words for words in told}
 
     def provision(self, identity: str, *, on: date | None = None) -> Provision:
-        """The wording of a provision in force on that date (the newest without one)."""
-        wordings = self._provisions.get(identity, ())
+        """The wording of a provision in force on that date (the newest without one).
+
+        The place may be cited by any of its units: `also` of its words leads to the same one.
+        """
+        wordings = self._provisions.get(identity, ()) or next(
+            (some for some in self._provisions.values() if identity in some[-1].also), ()
+        )
         for one in reversed(wordings):
-            if on is None or (
-                (one.since is None or one.since <= on) and (one.until is None or on < one.until)
-            ):
+            if in_force(one.since, one.until, on):
                 return one
         raise Refusal(
             "law.unknown_provision",
@@ -176,21 +217,36 @@ class Pack:
 
     def tariff(self, offence: str, *, author_class: str, person: str, on: date) -> Tariff:
         """What the offence costs that class of offender by the rates of that date."""
-        rates = self.offence(offence).tariffs
-        fitting = [
-            rate for rate in rates if author_class in rate["authors"] and person == rate["person"]
-        ]
-        if not fitting:
+        rate = next(
+            (
+                rate for rate in self.offence(offence).tariffs
+                if author_class in rate["authors"] and person == rate["person"]
+                and in_force(rate.get("since"), rate.get("until"), on)
+            ), None,
+        )  # fmt: skip
+        if rate is None:
             return Tariff(units=None, unit_value=None, amount=None, currency=self.currency, verified=False,
                           because=("no tariff is known for this class of offender",), source="")  # fmt: skip
-        rate = fitting[0]
-        value = next((v for v in reversed(self.unit_values) if v["since"] <= on), None)
+        return self._priced(rate, on)
+
+    def _priced(self, rate: Mapping[str, Any], on: date) -> Tariff:
+        unit = next(
+            (one for one in reversed(self.unit_values)
+             if one["code"] == rate.get("unit") and one["since"] <= on), None,
+        )  # fmt: skip
+        value = unit["value"] if unit else None
         units = rate.get("units")
-        known = units is not None and value is not None
-        sure = rate["confidence"] == "quoted" and (value or {}).get("confidence") == "quoted"
+        least, most = (
+            None if count is None or value is None else count * value
+            for count in (rate.get("least", units), rate.get("most", units))
+        )
+        sure = weakest(rate["confidence"], *([unit["confidence"]] if unit else []))
         return Tariff(
-            units=units, unit_value=value["value"] if value else None,
-            amount=units * value["value"] if known and value else None, currency=self.currency,
-            verified=known and sure, source=rate["source"],
+            units=units, unit_value=value, least=least, most=most,
+            amount=least if units is not None else None, currency=self.currency,
+            verified=least is not None and sure == CONFIDENCE[0], confidence=sure,
+            source=rate["source"], per=rate.get("per", ""),
+            or_times=rate.get("or_times"), of=rate.get("of", ""),
+            payers=tuple(rate.get("payers", ("poster",))),
             because=tuple(words["en"] for words in rate.get("because", ())),
         )  # fmt: skip
