@@ -7,7 +7,7 @@ from typing import Any
 
 from hustings.law.condition import Facts, every, facts_of, some
 from hustings.law.election import Election, Zone
-from hustings.law.pack import Exempting, Pack, Practice, Rule, in_force
+from hustings.law.pack import Exempting, Held, Pack, Practice, Rule, in_force
 from hustings.law.vocabulary import CONFIDENCE, weakest
 
 
@@ -83,19 +83,18 @@ def verdict(rule: Rule, facts: Facts) -> bool | None:
     return not any(excepted(one, facts) is True for one in rule.exceptions)
 
 
-def dated(rule: Rule, facts: Facts) -> bool | None:
-    """Whether the rule was in force when the publication appeared; a dated rule needs a moment."""
-    if rule.since is None and rule.until is None:
+def dated(held: Held, facts: Facts) -> bool | None:
+    """Whether it was in force when the publication appeared; what is dated needs a moment."""
+    if held.since is None and held.until is None:
         return True
-    return None if facts.day is None else in_force(rule.since, rule.until, facts.day)
+    return None if facts.day is None else in_force(held.since, held.until, facts.day)
 
 
 def excepted(exception: Exempting, facts: Facts) -> bool | None:
     """Whether the exception holds: its conditions, and none of its own exceptions."""
     inner = some(excepted(one, facts) for one in exception.exceptions)
-    return every(
-        [*(one.holds(facts) for one in exception.when), None if inner is None else not inner]
-    )
+    held = [dated(exception, facts), *(one.holds(facts) for one in exception.when)]
+    return every([*held, None if inner is None else not inner])
 
 
 def seen(rules: Iterable[Rule], *, author_class: str, place: str | None) -> list[Practice]:

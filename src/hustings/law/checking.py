@@ -3,37 +3,31 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hustings.law.article import faulty
+from hustings.law.article import Faulty
 from hustings.law.assess import assessed, excepted, fires
-from hustings.law.condition import Facts, facts_of
+from hustings.law.condition import Facts, every, facts_of
 from hustings.law.pack import Exempting, Held, Offence, Pack, Provision, Rule
 from hustings.law.words import Words
-from hustings.refusal import Refusal
 
-NAMED = {"kinds": "kinds", "authors": "authors", "not_authors": "authors", "places": "places", "acts": "acts",
-         "yes": "facts", "no": "facts"}  # fmt: skip
+NAMED = {
+    "kinds": "kinds", "authors": "authors", "not_authors": "authors", "places": "places",
+    "acts": "acts", "yes": "facts", "no": "facts",
+}  # fmt: skip
 
 
-def check(pack: Pack) -> Iterator[Refusal]:
+def check(pack: Pack) -> Iterator[Faulty]:
     """Every fault of the pack, with file, line and remedy; an unreadable pack raises at load."""
+    strange = list(_placed(pack))
+    yield from strange
+    if not strange:  # an example of an election that is not there cannot be tried
+        for one in pack.held:
+            yield from _tried(pack, one)
     for rule in pack.rules:
-        yield from _rule(pack, rule)
         yield from _calendar(pack, rule)
         yield from _named(pack, rule)
-    for exception in _exceptions(pack):
-        yield from _exception(pack, exception)
+        yield from _practice(pack, rule)
     yield from _languages(pack)
     yield from _routes(pack)
-
-
-def _exceptions(pack: Pack) -> list[Exempting]:
-    found: dict[str, Exempting] = {}
-    waiting = [one for rule in pack.rules for one in rule.exceptions]
-    while waiting:
-        one = waiting.pop()
-        found[one.name] = one
-        waiting += one.exceptions
-    return list(found.values())
 
 
 def facts_in(pack: Pack, example: Mapping[str, Any]) -> Facts:
@@ -50,76 +44,102 @@ def facts_in(pack: Pack, example: Mapping[str, Any]) -> Facts:
     return facts_of(said, election)
 
 
-def _wrong(pack: Pack, held: Held) -> Iterator[Refusal]:
+def _placed(pack: Pack) -> Iterator[Faulty]:
+    """Examples of elections and areas that the pack has."""
+    if pack.held and not pack.elections:
+        yield Faulty(("elections/", 1), "The pack has no election. Add a calendar to elections/.")
+        return
+    elections = {one.code: one for one in pack.elections}
+    for held in pack.held:
+        for example in held.examples:
+            at = held.file, example["line"]
+            code = example.get("election", pack.elections[0].code)
+            if code not in elections:
+                yield Faulty(at, "The pack has no election {election}. It has: {known}.",
+                             election=code, known=", ".join(sorted(elections)))  # fmt: skip
+            elif example.get("area") not in {None, *elections[code].areas}:
+                yield Faulty(at, "The election has no area {area}. It has: {known}.", area=example["area"],
+                             known=", ".join(sorted(elections[code].areas)) or "—")  # fmt: skip
+
+
+def _tried(pack: Pack, held: Held) -> Iterator[Faulty]:
     for example in held.examples:
         found = {one.offence for one in assessed(pack, facts_in(pack, example))}
         if found != {f"{pack.code}/{offence}" for offence in example["finds"]}:
-            yield faulty(
-                held.file, example["line"], f"example «{example['name']}» finds {sorted(found)}",
-                "Mend the rule or what the example expects.",
+            yield Faulty(
+                (held.file, example["line"]),
+                "The example «{name}» finds {found}. Mend the rule, or what the example expects.",
+                name=example["name"], found=", ".join(sorted(found)) or "—",
             )  # fmt: skip
-
-
-def _rule(pack: Pack, rule: Rule) -> Iterator[Refusal]:
-    yield from _wrong(pack, rule)
-    if {fires(rule, facts_in(pack, one)) for one in rule.examples} != {True, False}:
-        yield faulty(
-            rule.file, rule.line, f"rule {rule.name} lacks an example that fires or one that does not",
-            "Write one of each beneath it.",
+    tried = [facts_in(pack, one) for one in held.examples]
+    if isinstance(held, Rule) and {fires(held, facts) for facts in tried} != {True, False}:
+        yield Faulty(
+            (held.file, held.line),
+            "The rule {name} lacks an example in which it fires or one in which it does not. Write one of "
+            "each beneath it.",
+            name=held.name,
         )  # fmt: skip
+    if isinstance(held, Exempting) and not any(_takes_out(pack, held, facts) for facts in tried):
+        yield Faulty(
+            (held.file, held.line),
+            "The exception {name} lacks an example that it takes out. Write one beneath it.",
+            name=held.name,
+        )  # fmt: skip
+
+
+def _takes_out(pack: Pack, exception: Exempting, facts: Facts) -> bool:
+    """Whether the exception holds where what it is an exception to would hold without it."""
+    above = [one for one in pack.held if one.name in exception.to]
+    return excepted(exception, facts) is True and any(
+        every(condition.holds(facts) for condition in one.when) for one in above
+    )
+
+
+def _practice(pack: Pack, rule: Rule) -> Iterator[Faulty]:
     for one in rule.practice:
         if one.outcome not in pack.outcomes:
-            yield faulty(
-                rule.file, rule.line, f"a practice of {rule.name} has no outcome {one.outcome}",
-                f"Outcomes are: {', '.join(pack.outcomes)}.",
+            yield Faulty(
+                (rule.file, rule.line),
+                "A practice of {name} has no outcome {outcome}. Outcomes are: {known}.",
+                name=rule.name, outcome=one.outcome, known=", ".join(pack.outcomes),
             )  # fmt: skip
 
 
-def _exception(pack: Pack, exception: Exempting) -> Iterator[Refusal]:
-    yield from _wrong(pack, exception)
-    if not any(excepted(exception, facts_in(pack, one)) for one in exception.examples):
-        yield faulty(
-            exception.file, exception.line, f"exception {exception.name} lacks an example in which it holds",
-            "Write one beneath it.",
-        )  # fmt: skip
-
-
-def _calendar(pack: Pack, rule: Rule) -> Iterator[Refusal]:
-    every = [one for election in pack.elections for one in (election, *election.areas.values())]
-    known = {
-        "zones": {zone.code for one in every for zone in one.zones},
-        "from_event": {name for one in every for name in one.events},
-    }  # fmt: skip
-    known["to_event"] = known["from_event"]
+def _calendar(pack: Pack, rule: Rule) -> Iterator[Faulty]:
+    every_one = [one for election in pack.elections for one in (election, *election.areas.values())]
+    events = {name for one in every_one for name in one.events}
+    zones = {zone.code for one in every_one for zone in one.zones}
+    known = {"zones": zones, "from_event": events, "to_event": events}
     for condition in rule.every_condition():
-        if condition.word in known and (
-            strange := sorted(set(condition.values) - known[condition.word])
+        for strange in sorted(
+            set(condition.values) - known.get(condition.word, {*condition.values})
         ):
-            yield faulty(
-                rule.file, rule.line, f"no calendar has {condition.word} {', '.join(strange)}",
-                f"There are: {', '.join(sorted(known[condition.word]))}.",
+            yield Faulty(
+                (rule.file, rule.line), "No calendar has {word} {value}. There are: {known}.",
+                word=condition.word, value=strange, known=", ".join(sorted(known[condition.word])),
             )  # fmt: skip
 
 
-def _named(pack: Pack, rule: Rule) -> Iterator[Refusal]:
+def _named(pack: Pack, rule: Rule) -> Iterator[Faulty]:
     """What a rule asks for has a name that a page can show."""
     for condition in rule.every_condition():
-        names = pack.words.get(NAMED.get(condition.word, ""), {})
-        if condition.word in NAMED and (strange := sorted(set(condition.values) - set(names))):
-            yield faulty(
-                rule.file, rule.line, f"words.toml has no name for {', '.join(strange)}",
-                f"Add it under [{NAMED[condition.word]}] in each language.",
-            )  # fmt: skip
+        section = NAMED.get(condition.word)
+        for strange in sorted(set(condition.values) - set(pack.words.get(section or "", {}))):
+            if section:
+                yield Faulty(
+                    (rule.file, rule.line),
+                    "words.toml has no name for {word}. Add it under [{section}] in each language.",
+                    word=strange, section=section,
+                )  # fmt: skip
 
 
-def _languages(pack: Pack) -> Iterator[Refusal]:
+def _languages(pack: Pack) -> Iterator[Faulty]:
     """Each wording in each of the pack's languages."""
     wanted = set(pack.languages)
     for file, line, key, words in _wordings(pack):
         if lacking := sorted(wanted - set(words)):
-            yield faulty(
-                file, line, f"{key} is not worded in {', '.join(lacking)}", "Add that language."
-            )
+            yield Faulty((file, line), "{key} is not worded in {languages}. Add that language.",
+                         key=key, languages=", ".join(lacking))  # fmt: skip
 
 
 def _wordings(pack: Pack) -> Iterator[tuple[str, int, str, Words]]:
@@ -127,16 +147,16 @@ def _wordings(pack: Pack) -> Iterator[tuple[str, int, str, Words]]:
     for one in (*told, *pack.offences.values()):
         for key in ("citation", "heading", "text"):
             yield one.file, one.line, key, getattr(one, key)
-    held: tuple[Held, ...] = (*pack.rules, *_exceptions(pack))
-    for rule in held:
-        yield rule.file, rule.line, "because", rule.because
+    for held in pack.held:
+        yield held.file, held.line, "because", held.because
 
 
-def _routes(pack: Pack) -> Iterator[Refusal]:
+def _routes(pack: Pack) -> Iterator[Faulty]:
     executions = {one["execution"] for one in pack.outcomes.values()} - {""}
     for offence in pack.offences.values():
         if offence.route not in executions:
-            yield faulty(
-                offence.file, offence.line, f"no outcome is carried out by {offence.route!r}",
-                f"Routes are the executions of outcomes.toml: {', '.join(sorted(executions))}.",
+            yield Faulty(
+                (offence.file, offence.line),
+                "No outcome is carried out by {route}. Routes are the executions of outcomes.toml: {known}.",
+                route=offence.route, known=", ".join(sorted(executions)),
             )  # fmt: skip

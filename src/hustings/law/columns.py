@@ -13,7 +13,7 @@ import polars as pl
 from hustings.law.assess import indication
 from hustings.law.condition import Condition
 from hustings.law.election import Election, Zone
-from hustings.law.pack import Exempting, Pack, Rule
+from hustings.law.pack import Exempting, Held, Pack, Rule
 from hustings.law.vocabulary import ACTS, AUTHORS, EXACT, FACTS, KINDS, PERSONS, PLACES, STANCES
 
 INDICATION = pl.Struct({
@@ -56,7 +56,7 @@ def moments(pack: Pack, election: Election) -> list[datetime]:
         *election.events.values(),
         *(m for area in election.areas.values() for m in area.events.values()),
     ]
-    days = {day for rule in pack.rules for day in (rule.since, rule.until)}
+    days = {day for one in pack.held for day in (one.since, one.until)}
     days |= {day for some in pack.places.values() for one in some for day in (one.since, one.until)}
     days |= {one["since"] for one in pack.unit_values}
     days |= {
@@ -212,19 +212,22 @@ def _event(name: str, election: Election) -> pl.Expr:
 
 def fires(rule: Rule, election: Election) -> pl.Expr:
     """Whether every condition holds on that day and no exception does, for each situation."""
-    held = [holds(one, election) for one in rule.when]
-    if rule.since:
-        held.append(pl.col("on") >= rule.since)
-    if rule.until:
-        held.append(pl.col("on") < rule.until)
-    fired = reduce(operator.and_, held).fill_null(value=False)
+    fired = _held(rule, election).fill_null(value=False)
     for exception in rule.exceptions:
         fired &= ~_excepted(exception, election).fill_null(value=False)
     return fired
 
 
+def _held(one: Held, election: Election) -> pl.Expr:
+    """Its conditions, and that it was in force; null where that is not known."""
+    held = [holds(condition, election) for condition in one.when]
+    held += [pl.col("on") >= one.since] if one.since else []
+    held += [pl.col("on") < one.until] if one.until else []
+    return reduce(operator.and_, held, pl.lit(value=True))
+
+
 def _excepted(exception: Exempting, election: Election) -> pl.Expr:
-    held = reduce(operator.and_, [holds(one, election) for one in exception.when])
+    held = _held(exception, election)
     for inner in exception.exceptions:
         held &= ~_excepted(inner, election)
     return held

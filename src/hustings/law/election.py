@@ -13,12 +13,12 @@ from hustings.refusal import Refusal
 LENGTHS = ("days", "hours", "minutes")
 
 
-class BadCalendar(Exception):  # noqa: N818  # becomes a Faulty with file and line where it is read
-    """What of the calendar cannot be; `event` names where, `remedy` the way out."""
+class BadCalendar(Refusal):
+    """What of the calendar cannot be; `event` names where. Faulty, with file and line, where it is read."""
 
-    def __init__(self, event: str, what: str, remedy: str) -> None:
-        super().__init__(event, what, remedy)
-        self.event, self.what, self.remedy = event, what, remedy
+    def __init__(self, event: str, text: str, /, **facts: object) -> None:
+        super().__init__("law.bad_calendar", text, **facts)
+        self.event = event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,7 @@ def resolved(said: Mapping[str, Mapping[str, Any]], zone: ZoneInfo) -> dict[str,
     def moment(name: str, asked: tuple[str, ...]) -> datetime | None:
         if name in asked:
             raise BadCalendar(
-                name, f"the event {name} hangs on itself", "Give one of them a date `at`."
+                name, "The event {event} hangs on itself. Give one of them a date at.", event=name
             )
         if name not in said:
             return None
@@ -146,19 +146,19 @@ def _worked_out(
     name: str, one: Mapping[str, Any], zone: ZoneInfo, moment: Callable[[str], datetime | None]
 ) -> datetime | None:
     if "at" in one:
-        return instant(name, one["at"], zone)
+        return instant(one["at"], zone)
     direction = next((word for word in ("before", "after") if word in one), None)
     if direction is None:
         raise BadCalendar(
-            name, f"the event {name} has no date", "Write at = …, or before = … or after = …."
+            name,
+            "The event {event} has no date. Write at = …, or before = … or after = ….",
+            event=name,
         )
     anchor = moment(one[direction])
     if anchor is None:
         return None
     sign = -1 if direction == "before" else 1
-    lengths = {
-        length: sign * _whole(name, length, one[length]) for length in LENGTHS if length in one
-    }
+    lengths = {length: sign * one[length] for length in LENGTHS if length in one}
     local = anchor.astimezone(zone)
     days = lengths.pop("days", 0)
     turned = (local.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=zone)
@@ -167,23 +167,11 @@ def _worked_out(
     return turned.astimezone(UTC) + timedelta(**lengths)
 
 
-def _whole(name: str, length: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise BadCalendar(
-            name, f"{length} of {name} is {value!r}", f"Write {length} = 3: a whole number."
-        )
-    return value
-
-
-def instant(name: str, value: object, zone: ZoneInfo) -> datetime:
+def instant(value: date, zone: ZoneInfo) -> datetime:
     """A date (its first second in that zone) or a moment, in UTC."""
-    if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=zone).astimezone(UTC)
-    raise BadCalendar(
-        name, f"{value!r} is no date", "Write 2025-11-10 or 2025-11-29T08:00:00, without quotes."
-    )
+    if not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day, tzinfo=zone)
+    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _confidence(said: Mapping[str, Any], event: str, asked: tuple[str, ...] = ()) -> str:
@@ -205,9 +193,11 @@ def _zones(
     bounds = {one[key] for one in listed for key in ("starts", "ends") if one.get(key)}
     if areas and bounds - set(events):
         return ()  # the days differ by area: nationally there are no zones
-    if strange := sorted(bounds - set(events)):
+    for strange in sorted(bounds - set(events)):
         raise BadCalendar(
-            strange[0], f"a zone asks for the event {strange[0]}", "Give it a date under [events]."
+            strange,
+            "A zone asks for the event {event}. Give it a date under [events].",
+            event=strange,
         )
     zones = tuple(
         Zone(
@@ -230,7 +220,9 @@ def _in_order(zones: tuple[Zone, ...]) -> None:
     for one in zones:
         if one.ends and (one.ends < (one.starts or one.ends) or (ended and one.ends < ended)):
             raise BadCalendar(
-                one.code, f"the zone {one.code} ends before it starts, or before the one above it",
-                "Mend its dates, or put the zones in their order.",
+                one.code,
+                "The zone {zone} ends before it starts, or before the one above it. Mend its dates, or put "
+                "the zones in their order.",
+                zone=one.code,
             )  # fmt: skip
         ended = one.ends or ended

@@ -91,6 +91,8 @@ class Held:
     confidence: str
     file: str
     line: int
+    since: date | None = None
+    until: date | None = None
     exceptions: tuple["Exempting", ...] = ()
     examples: tuple[Mapping[str, Any], ...] = ()
 
@@ -120,8 +122,6 @@ class Practice:
 @dataclass(frozen=True, kw_only=True)
 class Rule(Held):
     offence: str
-    since: date | None = None
-    until: date | None = None
     practice: tuple[Practice, ...] = ()
 
     def every_condition(self) -> Iterator[Condition]:
@@ -182,9 +182,20 @@ class Pack:
         return self._offences
 
     @property
+    def held(self) -> tuple[Held, ...]:
+        """Every rule and every exception, each once, in the pack's order."""
+        found: dict[str, Held] = {}
+        waiting: list[Held] = list(reversed(self.rules))
+        while waiting:
+            one = waiting.pop()
+            found.setdefault(one.name, one)
+            waiting += reversed(one.exceptions)
+        return tuple(found.values())
+
+    @property
     def reasons(self) -> Mapping[str, Words]:
         """The sentences of `because` in every language, by their English one."""
-        told = [rule.because for rule in self.rules]
+        told = [one.because for one in self.held]
         for offence in self._offences.values():
             told += [words for rate in offence.tariffs for words in rate.get("because", ())]
         return {words["en"]: words for words in told}

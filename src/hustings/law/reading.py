@@ -2,14 +2,15 @@
 
 import hashlib
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hustings.law.article import faulty
 from hustings.law.pack import Pack
 from hustings.law.reading_law import read_law
-from hustings.law.reading_procedure import line_of, read_clocks, read_days, read_election, toml
+from hustings.law.reading_procedure import each, read_clocks, read_days, read_election, shaped, toml
+from hustings.law.shapes import LADDER, OUTCOME, PACK, QUORUM, ROLES, UNIT, WORDED, Shape
 from hustings.refusal import Refusal
 
 
@@ -55,44 +56,60 @@ def _once(folder: Path) -> Pack:
 def read(folder: Path) -> Pack:
     """The pack in that folder. Faulty names file, line and remedy; nothing is taken by halves."""
     about = toml(folder / "pack.toml")
-    for key in ("code", "version", "names", "languages", "currency"):
-        if key not in about:
-            raise faulty("pack.toml", 1, f"the pack has no {key}", f"Add {key} = …")
+    shaped(folder / "pack.toml", PACK, about)
     units = _units(folder / "pack.toml", about)
     law = read_law(about["code"], folder / "law", frozenset(one["code"] for one in units))
     procedure = folder / "procedure"
-    roles = toml(procedure / "roles.toml")
-    elections = map(read_election, sorted((folder / "elections").glob("*.toml")))
+    roles = _table(procedure / "roles.toml", ROLES)
+    elections = [read_election(path) for path in sorted((folder / "elections").glob("*.toml"))]
     ladder = procedure / "ladder.toml"
     return Pack(
         code=about["code"], version=about["version"], digest=digest(folder), names=about["names"],
         languages=tuple(about["languages"]), folder=folder, currency=about["currency"],
-        unit_values=units, rules=tuple(law.rules), outcomes=toml(procedure / "outcomes.toml"),
-        words=toml(folder / "words.toml"), roles=roles["roles"],
+        unit_values=units, rules=tuple(law.rules), outcomes=_outcomes(procedure / "outcomes.toml"),
+        words=_words(folder / "words.toml"), roles=roles["roles"],
         incompatible=tuple(tuple(pair) for pair in roles["incompatible"]),
         clocks=read_clocks(procedure / "clocks.toml"), days=read_days(procedure / "days.toml"),
-        quorum=toml(procedure / "quorum.toml"),
-        ladder=tuple(toml(ladder).get("step", ())) if ladder.is_file() else (),
+        quorum=_table(procedure / "quorum.toml", QUORUM), ladder=_ladder(ladder),
         undecided={place: tuple(said) for place, said in law.undecided.items()},
         _provisions=law.provisions, _offences=law.offences,
         _elections={election.code: election for election in elections},
     )  # fmt: skip
 
 
+def _table(path: Path, shape: Shape) -> dict[str, Any]:
+    values = toml(path)
+    shaped(path, shape, values)
+    return values
+
+
+def _outcomes(path: Path) -> dict[str, Any]:
+    outcomes = toml(path)
+    each(path, OUTCOME, outcomes)
+    return outcomes
+
+
+def _words(path: Path) -> dict[str, Any]:
+    """Names of facts, section by section."""
+    sections = toml(path)
+    each(path, Shape(needs={}, open=True), sections)
+    for section, names in sections.items():
+        shaped(path, Shape(needs=dict.fromkeys(names, WORDED)), names, section)
+    return sections
+
+
+def _ladder(path: Path) -> tuple[Mapping[str, Any], ...]:
+    steps = toml(path).get("step", []) if path.is_file() else []
+    for step in steps:
+        shaped(path, LADDER, step, "step")
+    return tuple(steps)
+
+
 def _units(path: Path, about: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     """The units of account in the order of their dates."""
-    units = about.get("unit", [])
-    for one in units:
-        if missing := [
-            key for key in ("code", "value", "since", "source", "confidence") if key not in one
-        ]:
-            raise faulty(
-                "pack.toml",
-                line_of(path, "unit"),
-                f"a [[unit]] has no {missing[0]}",
-                f"Add {missing[0]} = …",
-            )
-    return tuple(sorted(units, key=lambda one: one["since"]))
+    for one in about.get("unit", []):
+        shaped(path, UNIT, one, str(one.get("code", "unit")))
+    return tuple(sorted(about.get("unit", []), key=lambda one: one["since"]))
 
 
 def digest(folder: Path) -> str:

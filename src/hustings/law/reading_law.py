@@ -1,23 +1,20 @@
 """Articles → provisions, offences, rules with their exceptions; every fault by file and line."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hustings.law.article import Block, blocks, faulty
+from hustings.law.article import Block, Faulty, blocks
 from hustings.law.condition import Condition
 from hustings.law.pack import Exempting, Held, Offence, Practice, Provision, Rule
-from hustings.law.vocabulary import AUTHORS, CLOSED, CONDITIONS, CONFIDENCE, LIABLE, PERSONS, PLACES
+from hustings.law.shapes import BLOCKS, CONDITION, TARIFF, WORDED
+from hustings.law.vocabulary import ACTS, CLOSED, CONDITIONS, FACTS, KINDS, PLACES, STANCES
 from hustings.law.words import Words, worded
 
-TARIFF = {
-    "authors", "person", "units", "least", "most", "unit", "per", "or_times", "of", "payers",
-    "since", "until", "source", "confidence", "because",
-}  # fmt: skip
-PERIODS = ("hour", "day")
 OneOf = TypeVar("OneOf", Rule, Exempting)
 
 
@@ -44,11 +41,13 @@ def read_law(code: str, folder: Path, units: frozenset[str]) -> Law:
     law.rules = [
         replace(rule, exceptions=_exceptions(rule.name, law.exceptions, ())) for rule in law.rules
     ]
-    _cited(law, code)
+    _cited(law)
     return law
 
 
 def _take(law: Law, code: str, place: str, block: Block, units: frozenset[str]) -> None:
+    if block.kind in BLOCKS:
+        BLOCKS[block.kind].check(block.values, block.at_key)
     match block.kind:
         case "words":
             law.provisions[place] = _wording(law.provisions.get(place, ()), place, block)
@@ -61,6 +60,8 @@ def _take(law: Law, code: str, place: str, block: Block, units: frozenset[str]) 
             law.exceptions.append(_exception(place, block))
             law.last = "exception"
         case "undecided":
+            if not WORDED.holds(block.values):
+                raise Faulty(block.at, 'Write the question in languages: en = "…".')
             law.undecided[place].append(worded(dict(block.values)))
         case _:
             _take_beneath(law, block)
@@ -77,16 +78,36 @@ def _take_beneath(law: Law, block: Block) -> None:
             rule = law.rules[-1]
             law.rules[-1] = replace(rule, practice=(*rule.practice, _practice(block)))
         case _:
-            raise faulty(
-                block.file, block.line, f"a block {block.kind} means nothing here",
-                "Blocks are: words, offence, rule, exception, undecided; and example or practice "
-                "beneath a rule.",
+            raise Faulty(
+                block.at,
+                "A block {kind} means nothing here. Blocks are: words, offence, rule, exception, "
+                "undecided; and example or practice beneath a rule.",
+                kind=block.kind,
             )  # fmt: skip
 
 
 def _exampled(held: OneOf, block: Block) -> OneOf:
     """The same rule or exception with one more example."""
-    return replace(held, examples=(*held.examples, _example(block)))
+    _facts_known(block)
+    example = {"name": block.name, "line": block.line, **block.values}
+    return replace(held, examples=(*held.examples, example))
+
+
+def _facts_known(block: Block) -> None:
+    """The signals and facts of an example are words of the vocabulary."""
+    signals = [one.partition("/") for one in block.values["signals"]]
+    for key, told, allowed in (
+        ("signals", [kind for kind, _, _ in signals], KINDS),
+        ("signals", [stance for _, _, stance in signals if stance], STANCES),
+        ("place", [block.values[one] for one in ("place",) if one in block.values], PLACES),
+        ("act", [block.values[one] for one in ("act",) if one in block.values], ACTS),
+        ("facts", list(block.values.get("facts", {})), FACTS),
+    ):
+        for strange in sorted(set(told) - set(allowed)):
+            raise Faulty(
+                block.at_key(key), "Unknown {word}: {value}. Use: {known}.",
+                word=key, value=strange, known=", ".join(allowed),
+            )  # fmt: skip
 
 
 def _exceptions(name: str, known: list[Exempting], asked: tuple[str, ...]) -> tuple[Exempting, ...]:
@@ -96,51 +117,54 @@ def _exceptions(name: str, known: list[Exempting], asked: tuple[str, ...]) -> tu
         if name not in one.to:
             continue
         if one.name in asked:
-            raise faulty(
-                one.file, one.line, f"the exception {one.name} is, in the end, an exception to itself",
-                "Break the circle: let one of them stand on its own.",
+            raise Faulty(
+                (one.file, one.line),
+                "The exception {name} is, in the end, an exception to itself. Break the circle: let one "
+                "of them stand on its own.",
+                name=one.name,
             )  # fmt: skip
         found.append(replace(one, exceptions=_exceptions(one.name, known, (*asked, one.name))))
     return tuple(found)
 
 
-def _cited(law: Law, code: str) -> None:
+def _cited(law: Law) -> None:
     """What rules, exceptions and offences cite must be there, and each name is given once."""
     held: tuple[Held, ...] = (*law.rules, *law.exceptions)
     named: set[str] = set()
     for one in held:
+        at = one.file, one.line
         if one.provision not in law.provisions:
-            raise faulty(
-                one.file, one.line, f"{one.provision} has no words",
-                "Write a words block under the paragraph that the rule stands at.",
+            raise Faulty(
+                at, "{place} has no words. Write a block words under the paragraph that this stands at.",
+                place=one.provision,
             )  # fmt: skip
         if one.name in named:
-            raise faulty(
-                one.file, one.line, f"the name {one.name} is given twice", "Give each its own name."
-            )
+            raise Faulty(at, "The name {name} is given twice. Give each its own.", name=one.name)
         named.add(one.name)
     for rule in law.rules:
-        if rule.offence not in law.offences:
-            raise faulty(
-                rule.file, rule.line, f"no offence {rule.offence}", "Cite one that the pack holds."
-            )
+        _offence_known(law, rule.offence, (rule.file, rule.line))
     for offence in law.offences.values():
-        if strange := sorted(set(offence.overlaps) - set(law.offences)):
-            raise faulty(
-                offence.file, offence.line, f"no offence {', '.join(strange)}",
-                f"Cite {code}'s own.",
-            )  # fmt: skip
+        for other in offence.overlaps:
+            _offence_known(law, other, (offence.file, offence.line))
     _led_to(law, named)
+
+
+def _offence_known(law: Law, offence: str, at: tuple[str, int]) -> None:
+    if offence not in law.offences:
+        raise Faulty(
+            at, "There is no offence {offence}. Cite one that the pack holds: {known}.",
+            offence=offence, known=", ".join(sorted(law.offences)) or "—",
+        )  # fmt: skip
 
 
 def _led_to(law: Law, named: set[str]) -> None:
     """Every exception is one to something. A circle that no rule leads into is still a circle."""
     for exception in law.exceptions:
-        if strange := sorted(set(exception.to) - named):
-            raise faulty(
-                exception.file, exception.line,
-                f"there is no rule {', '.join(strange)} to make an exception to",
-                "Name a rule or an exception of this pack.",
+        for strange in sorted(set(exception.to) - named):
+            raise Faulty(
+                (exception.file, exception.line),
+                "There is no rule {name} to make an exception to. Name a rule or an exception of this pack.",
+                name=strange,
             )  # fmt: skip
         _exceptions(exception.name, law.exceptions, (exception.name,))
 
@@ -148,57 +172,28 @@ def _led_to(law: Law, named: set[str]) -> None:
 def _wording(earlier: tuple[Provision, ...], place: str, block: Block) -> tuple[Provision, ...]:
     """Wordings of one place follow one another: half-open periods that do not overlap."""
     wording = _provision(place, block)
-    if earlier and (earlier[-1].until is None or wording.since is None
-                    or wording.since < earlier[-1].until):  # fmt: skip
-        raise faulty(
-            block.file, block.line, f"two wordings of {place} overlap",
-            "Give the earlier one an `until`, and the later one a `since` not before it.",
+    last = earlier[-1] if earlier else None
+    if last and (last.until is None or wording.since is None or wording.since < last.until):
+        raise Faulty(
+            block.at,
+            "Two wordings of {place} overlap. Give the earlier one an until, and the later one a since "
+            "not before it.",
+            place=place,
         )  # fmt: skip
     return (*earlier, wording)
 
 
-def need(block: Block, key: str) -> Any:
-    """The value of a key that must be there."""
-    if key not in block.values:
-        raise faulty(
-            block.file, block.line, f"the {block.kind} block has no {key}", f"Add {key} = …"
-        )
-    return block.values[key]
-
-
 def _worded(block: Block, key: str) -> Words:
-    value = need(block, key)
-    if not isinstance(value, dict) or not value.get("en"):
-        raise faulty(
-            block.file, block.line, f"{key} is not worded in English",
-            f'Write {key} = {{en = "…", …}} with each language of the pack.',
-        )  # fmt: skip
-    words: Words = worded(value)
+    words: Words = worded(block.values[key])
     return words
 
 
-def _confidence(block: Block, value: object) -> str:
-    if value not in CONFIDENCE:
-        raise faulty(
-            block.file, block.line, f"confidence is {value!r}", f"Say one of {', '.join(CONFIDENCE)}.",
-        )  # fmt: skip
-    return str(value)
-
-
-def _day(block: Block, values: Mapping[str, Any], key: str) -> date | None:
-    value = values.get(key)
-    if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
-        raise faulty(
-            block.file, block.line, f"{key} is {value!r}, which is no date",
-            f"Write {key} = 2025-11-10, without quotes.",
-        )  # fmt: skip
-    return value
-
-
-def _period(block: Block, values: Mapping[str, Any]) -> tuple[date | None, date | None]:
-    since, until = _day(block, values, "since"), _day(block, values, "until")
+def _period(
+    block: Block, values: Mapping[str, Any], table: int = 0
+) -> tuple[date | None, date | None]:
+    since, until = values.get("since"), values.get("until")
     if since and until and until <= since:
-        raise faulty(block.file, block.line, "`until` is not after `since`", "Mend the two dates.")
+        raise Faulty(block.at_key("until", table), "until is not after since. Mend the two dates.")
     return since, until
 
 
@@ -207,8 +202,8 @@ def _provision(place: str, block: Block) -> Provision:
     act = place.rpartition("/")[0]
     return Provision(
         id=place, citation=_worded(block, "citation"), heading=_worded(block, "heading"),
-        text=_worded(block, "text"), source=need(block, "source"),
-        confidence=_confidence(block, need(block, "confidence")), since=since, until=until,
+        text=_worded(block, "text"), source=block.values["source"],
+        confidence=block.values["confidence"], since=since, until=until,
         also=tuple(f"{act}/{one}" for one in block.values.get("also", ())),
         file=block.file, line=block.line,
     )  # fmt: skip
@@ -217,130 +212,101 @@ def _provision(place: str, block: Block) -> Provision:
 def _offence(code: str, place: str, block: Block, units: frozenset[str]) -> Offence:
     return Offence(
         id=place, citation=_worded(block, "citation"), heading=_worded(block, "heading"),
-        text=_worded(block, "text"), route=need(block, "route"), source=need(block, "source"),
-        confidence=_confidence(block, need(block, "confidence")),
+        text=_worded(block, "text"), route=block.values["route"], source=block.values["source"],
+        confidence=block.values["confidence"],
         overlaps=tuple(f"{code}/{one}" for one in block.values.get("overlaps", ())),
         tariffs=tuple(_rates(block, units)), file=block.file, line=block.line,
     )  # fmt: skip
 
 
 def _rates(block: Block, units: frozenset[str]) -> Iterator[Mapping[str, Any]]:
-    for rate in block.values.get("tariff", []):
-        if strange := sorted(set(rate) - TARIFF):
-            raise faulty(
-                block.file,
-                block.line,
-                f"a tariff has no {', '.join(strange)}",
-                f"Keys are: {', '.join(sorted(TARIFF))}.",
-            )
-        _sum(block, rate, units)
-        known(block, rate.get("authors", []), AUTHORS, "authors")
-        known(block, [rate.get("person")], PERSONS, "person")
-        known(block, rate.get("payers", []), LIABLE, "payers")
-        _confidence(block, rate.get("confidence"))
-        _period(block, rate)
+    for number, rate in enumerate(block.values.get("tariff", []), start=1):
+        TARIFF.check(rate, partial(block.at_key, table=number))
+        _sum(rate, units, partial(block.at_key, table=number))
+        _period(block, rate, number)
         yield worded(rate)
 
 
-def _sum(block: Block, rate: Mapping[str, Any], units: frozenset[str]) -> None:
-    counts = [rate[key] for key in ("units", "least", "most", "or_times") if key in rate]
-    if any(not isinstance(count, int) or isinstance(count, bool) or count < 0 for count in counts):
-        raise faulty(
-            block.file, block.line, "a tariff's sum is not a whole number", "Write units = 75."
-        )
+def _sum(
+    rate: Mapping[str, Any], units: frozenset[str], at: Callable[[str], tuple[str, int]]
+) -> None:
+    counts = [key for key in ("units", "least", "most") if key in rate]
     if counts and rate.get("unit") not in units:
-        raise faulty(
-            block.file, block.line, f"a tariff has a sum in the unit {rate.get('unit')!r}",
-            f"Write unit = one of: {', '.join(sorted(units)) or 'give a [[unit]] with a code in pack.toml'}.",
+        raise Faulty(
+            at(counts[0]),
+            "A tariff has a sum without a unit of the pack. Write unit = one of: {units}; a [[unit]] of "
+            "pack.toml has a code.",
+            units=", ".join(sorted(units)) or "—",
         )  # fmt: skip
-    if (
-        ("least" in rate) != ("most" in rate)
-        or ("least" in rate and "units" in rate)
-        or (rate.get("least", 0) > rate.get("most", 0))
-    ):
-        raise faulty(
-            block.file, block.line, "a tariff's range cannot be read",
-            "Write least and most together, the lesser first; or units alone.",
+    least, most = rate.get("least"), rate.get("most")
+    if counts not in ([], ["units"], ["least", "most"]) or (least or 0) > (most or 0):
+        raise Faulty(
+            at(counts[0]),
+            "A tariff's range cannot be read. Write least and most together, the lesser first; or units "
+            "alone.",
         )  # fmt: skip
-    if rate.get("per", "hour") not in PERIODS:
-        raise faulty(
-            block.file, block.line, f"a tariff runs per {rate['per']!r}", "Write per = hour or day."
-        )
-
-
-def known(
-    block: Block, said: Iterable[Any], allowed: tuple[str, ...], what: str
-) -> tuple[str, ...]:
-    """The values, if each is a word of the vocabulary."""
-    told = tuple(said)
-    if strange := sorted(str(one) for one in set(told) - set(allowed)):
-        raise faulty(block.file, block.line, f"unknown {what}: {', '.join(strange)}",
-                     f"Use: {', '.join(allowed)}.")  # fmt: skip
-    return told
+    if ("or_times" in rate) != ("of" in rate):
+        raise Faulty(at("or_times"), 'Write or_times and of together: or_times = 2, of = "spend".')
 
 
 def _when(block: Block) -> tuple[Condition, ...]:
-    when = need(block, "when")
-    if strange := sorted(set(when) - set(CONDITIONS)):
-        raise faulty(block.file, block.line, f"unknown condition: {', '.join(strange)}",
-                     f"Conditions are: {', '.join(CONDITIONS)}.")  # fmt: skip
-    kinds = tuple(when.get("kinds", ()))
-    found = []
-    for word in CONDITIONS:
-        if word not in when:
-            continue
-        said = [when[word]] if isinstance(when[word], str) else when[word]
-        values = known(block, said, CLOSED[word], word) if word in CLOSED else tuple(said)
-        found.append(
-            Condition(word=word, values=values, with_kinds=kinds if word == "stances" else ())
+    when = block.values["when"]
+    for strange in sorted(set(when) - set(CONDITIONS)):
+        raise Faulty(
+            block.at_key("when"), "Unknown condition: {word}. Conditions are: {known}.",
+            word=strange, known=", ".join(CONDITIONS),
+        )  # fmt: skip
+    CONDITION.check(when, lambda _: block.at_key("when"))
+    kinds = _values(block, "kinds", when.get("kinds", []))
+    return tuple(
+        Condition(
+            word=word, values=_values(block, word, when[word]),
+            with_kinds=kinds if word == "stances" else (),
         )
-    return tuple(found)
+        for word in CONDITIONS if word in when
+    )  # fmt: skip
+
+
+def _values(block: Block, word: str, said: str | list[str]) -> tuple[str, ...]:
+    """The values of a condition, each a word of the vocabulary where it is closed."""
+    told = (said,) if isinstance(said, str) else tuple(said)
+    for strange in sorted(set(told) - set(CLOSED[word])) if word in CLOSED else ():
+        raise Faulty(
+            block.at_key("when"), "Unknown {word}: {value}. Use: {known}.",
+            word=word, value=strange, known=", ".join(CLOSED[word]),
+        )  # fmt: skip
+    return told
 
 
 def _rule(code: str, place: str, block: Block) -> Rule:
     since, until = _period(block, block.values)
     return Rule(
-        name=_name(block), provision=place, offence=f"{code}/{need(block, 'offence')}", when=_when(block),
-        because=_worded(block, "because"), confidence=_confidence(block, need(block, "confidence")),
+        name=_name(block), provision=place, offence=f"{code}/{block.values['offence']}",
+        when=_when(block), because=_worded(block, "because"), confidence=block.values["confidence"],
         since=since, until=until, file=block.file, line=block.line,
     )  # fmt: skip
 
 
 def _exception(place: str, block: Block) -> Exempting:
-    to = need(block, "to")
+    since, until = _period(block, block.values)
+    to = block.values["to"]
     return Exempting(
         name=_name(block), to=(to,) if isinstance(to, str) else tuple(to), provision=place,
-        when=_when(block), because=_worded(block, "because"),
-        confidence=_confidence(block, need(block, "confidence")), file=block.file, line=block.line,
+        when=_when(block), because=_worded(block, "because"), confidence=block.values["confidence"],
+        since=since, until=until, file=block.file, line=block.line,
     )  # fmt: skip
 
 
 def _name(block: Block) -> str:
     if not block.name:
-        raise faulty(
-            block.file,
-            block.line,
-            f"the {block.kind} has no name",
-            f"Write ```{block.kind} its-name.",
-        )
+        raise Faulty(block.at, "This block has no name. Write ```{kind} its-name.", kind=block.kind)
     return block.name
 
 
-def _example(block: Block) -> dict[str, Any]:
-    for key in ("published_at", "author_class", "signals", "finds"):
-        need(block, key)
-    return {"name": block.name, "line": block.line, **block.values}
-
-
 def _practice(block: Block) -> Practice:
-    on = _day(block, block.values, "on")
-    author, place = block.values.get("author_class"), block.values.get("place")
-    known(block, [author] if author else [], AUTHORS, "author_class")
-    known(block, [place] if place else [], PLACES, "place")
-    known(block, [need(block, "liable")], LIABLE, "liable")
+    told = block.values
     return Practice(
-        on=on or need(block, "on"), author_class=author, place=place, liable=block.values["liable"],
-        outcome=need(block, "outcome"), amount=block.values.get("amount"),
-        because=_worded(block, "because"), source=need(block, "source"),
-        confidence=_confidence(block, need(block, "confidence")),
+        on=told["on"], author_class=told.get("author_class"), place=told.get("place"),
+        liable=told["liable"], outcome=told["outcome"], amount=told.get("amount"),
+        because=_worded(block, "because"), source=told["source"], confidence=told["confidence"],
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from hustings.law.assess import Indication, assessed, dated, excepted, seen, verdict
 from hustings.law.condition import Condition, Facts, facts_of
-from hustings.law.pack import Exempting, Pack, Practice, Rule
+from hustings.law.pack import Exempting, Held, Pack, Practice, Rule
 from hustings.law.vocabulary import ACTS, AUTHORS, FACTS, PERSONS, PLACES
 from hustings.law.words import Words
 
@@ -92,29 +92,34 @@ def routes(pack: Pack, offence: str) -> tuple[str, ...]:
 
 def _way(rule: Rule, facts: Facts) -> Way:
     answer = verdict(rule, facts)
-    exceptions = tuple(_exempting(one, facts) for one in rule.exceptions)
-    steps = [_step(one, facts) for one in rule.when]
-    if rule.since or rule.until:
-        wanted = (f"{rule.since or ''}/{rule.until or ''}",)
-        day = facts.day.isoformat() if facts.day else None
-        steps.append(Step(word="in_force", wanted=wanted, found=day, held=dated(rule, facts)))
+    steps = _steps(rule, facts)
     told = FIRES if answer else UNKNOWN if answer is None else FAILS
     if told == FAILS and all(step.held for step in steps):
         told = EXCEPTED
-    return Way(
-        name=rule.name, provision=rule.provision, verdict=told, because=rule.because,
-        confidence=rule.confidence, steps=tuple(steps), exceptions=exceptions,
-    )  # fmt: skip
+    return _told(rule, told, steps, facts)
 
 
 def _exempting(exception: Exempting, facts: Facts) -> Way:
     answer = excepted(exception, facts)
+    told = FIRES if answer else UNKNOWN if answer is None else FAILS
+    return _told(exception, told, _steps(exception, facts), facts)
+
+
+def _told(held: Held, told: str, steps: tuple[Step, ...], facts: Facts) -> Way:
     return Way(
-        name=exception.name, provision=exception.provision,
-        verdict=FIRES if answer else UNKNOWN if answer is None else FAILS, because=exception.because,
-        confidence=exception.confidence, steps=tuple(_step(one, facts) for one in exception.when),
-        exceptions=tuple(_exempting(one, facts) for one in exception.exceptions),
+        name=held.name, provision=held.provision, verdict=told, because=held.because,
+        confidence=held.confidence, steps=steps,
+        exceptions=tuple(_exempting(one, facts) for one in held.exceptions),
     )  # fmt: skip
+
+
+def _steps(held: Held, facts: Facts) -> tuple[Step, ...]:
+    steps = [_step(one, facts) for one in held.when]
+    if held.since or held.until:
+        wanted = (f"{held.since or ''}/{held.until or ''}",)
+        day = facts.day.isoformat() if facts.day else None
+        steps.append(Step(word="in_force", wanted=wanted, found=day, held=dated(held, facts)))
+    return tuple(steps)
 
 
 def _step(condition: Condition, facts: Facts) -> Step:
