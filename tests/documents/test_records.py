@@ -9,6 +9,7 @@ from hustings.documents.records import RECORDS
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "packs/kg/documents"
+FORMS = ROOT / "src/hustings/documents/forms"
 
 
 def fields(spec, path=""):
@@ -38,15 +39,16 @@ def test_is_described_field_by_field(template):
 @pytest.mark.parametrize("language", ["ru", "ky"])
 @pytest.mark.parametrize("template", RECORDS)
 def test_is_drawn_field_by_field(template, language):
-    parts = ("act.typ", f"words.{language}.typ", f"{template}.{language}.typ")
-    source = "".join((TEMPLATES / name).read_text("utf-8") for name in parts)
+    parts = (FORMS / "act.typ", TEMPLATES / f"words.{language}.typ",
+             TEMPLATES / f"{template}.{language}.typ")  # fmt: skip
+    source = "".join(path.read_text("utf-8") for path in parts)
     names = {re.sub(r"[?\[\]]", "", path).rpartition(".")[2] for path, _ in
              fields(RECORDS[template])}  # fmt: skip
     undrawn = {name for name in names if not re.search(rf'\.{name}\b|"{name}"', source)}
     assert undrawn == set()
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.typ")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted([*ROOT.glob("packs/*/documents/*.typ"), *FORMS.glob("*.typ")]), ids=lambda path: path.name)
 def test_is_never_evaluated_by_a_template(path):
     source = path.read_text("utf-8")
     assert not re.search(r"\beval\(|@preview|\bplugin\(|\bread\(", source)

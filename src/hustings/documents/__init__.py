@@ -1,5 +1,5 @@
-"""Acts on paper: one structured record, a document in each language."""
+"""Acts on paper: one structured record, a document in each language of its pack."""
 
-from hustings.documents.drawing import pdf
+from hustings.documents.drawing import languages, papers, pdf
 
-__all__ = ["pdf"]
+__all__ = ["languages", "papers", "pdf"]

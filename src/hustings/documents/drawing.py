@@ -7,15 +7,36 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from hustings import law
 from hustings.documents.records import RECORDS, prepared
 from hustings.law.reading import folders
 from hustings.refusal import Refusal
 
 ARCHIVAL: Final = "a-2b"  # PDF/A-2b, ISO 19005-2: fonts inside, for a file that a court keeps
 LONGEST = 2_000_000  # letters in a record; a page holds some 3,000
+FORMS = Path(__file__).parent / "forms"  # what the templates of every pack may import
 
 
-def pdf(*, template: str, record: Mapping[str, Any], language: str, pack: str = "kg") -> bytes:
+def languages(template: str, *, pack: str) -> tuple[str, ...]:
+    """The languages in which the pack draws that act, in the pack's own order.
+
+    They are its languages for which it has a template; none: it has no such act.
+    """
+    drawn = _templates(pack)
+    return tuple(one for one in law.load(pack).languages if f"{template}.{one}" in drawn)
+
+
+def papers(*, template: str, record: Mapping[str, Any], pack: str) -> dict[str, bytes]:
+    """The act in each of those languages, as `pdf` draws it. Refusal documents.unknown_template
+    where there is none: an act that nobody can read is not drawn silently.
+    """
+    spoken = languages(template, pack=pack)
+    if not spoken:
+        _template(pack, template, law.load(pack).languages[0])
+    return {one: pdf(template=template, record=record, language=one, pack=pack) for one in spoken}
+
+
+def pdf(*, template: str, record: Mapping[str, Any], language: str, pack: str) -> bytes:
     """The act as PDF/A-2b: `packs/<pack>/documents/<template>.<language>.typ` over the record.
 
     `template` is resolution, protocol, notice or referral; what each record holds is in
@@ -26,26 +47,33 @@ def pdf(*, template: str, record: Mapping[str, Any], language: str, pack: str = 
     """
     source = _template(pack, template, language)
     filled = prepared(template, record, language=language)
-    told = json.dumps(filled, ensure_ascii=False)
-    if len(told) > LONGEST:
+    body = json.dumps(filled, ensure_ascii=False)
+    if len(body) > LONGEST:
         raise Refusal(
             "documents.too_long",
             "The record has {letters} letters, and a document takes {limit}. Shorten the quotes "
             "and attach the texts as exhibits.",
-            letters=len(told),
+            letters=len(body),
             limit=LONGEST,
         )
     day = datetime.fromisoformat(filled["date"]).replace(tzinfo=UTC)
-    return _compiled(source, {"record": told, "language": language}, day)
+    spoken = languages(template, pack=pack) if pack in law.known() else (language,)
+    inputs = {"record": body, "language": language, "languages": " ".join(spoken)}
+    return _compiled(source, inputs, day)
 
 
-def _template(pack: str, template: str, language: str) -> Path:
-    there = {
+def _templates(pack: str) -> dict[str, Path]:
+    """The pack's templates by `<template>.<language>`; the first folder of packs that has one."""
+    return {
         path.stem: path
         for folder in reversed(folders())
         for path in sorted((folder / pack / "documents").glob("*.typ"))
         if pack.isidentifier() and path.stem.partition(".")[0] in RECORDS
     }
+
+
+def _template(pack: str, template: str, language: str) -> Path:
+    there = _templates(pack)
     if (found := there.get(f"{template}.{language}")) is not None:
         return found
     raise Refusal(
@@ -58,6 +86,12 @@ def _template(pack: str, template: str, language: str) -> Path:
     )
 
 
+def _sources(source: Path) -> dict[str, bytes]:
+    """The template as `main`, and beside it what it may import: the pack's files before ours."""
+    beside = [*FORMS.glob("*.typ"), *source.parent.glob("*.typ")]
+    return {path.name: path.read_bytes() for path in beside} | {"main.typ": source.read_bytes()}
+
+
 def _compiled(source: Path, inputs: dict[str, str], day: datetime) -> bytes:
     try:
         import typst  # noqa: PLC0415 - a desk without documents runs without it
@@ -68,7 +102,7 @@ def _compiled(source: Path, inputs: dict[str, str], day: datetime) -> bytes:
         ) from None
     try:
         drawn = typst.compile(
-            source,
+            _sources(source),
             root=source.parent,
             font_paths=_fonts(),
             ignore_system_fonts=True,

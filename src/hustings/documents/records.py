@@ -21,7 +21,10 @@ LARGEST = 10**15
 PUBLICATION: dict[str, Any] = {
     "url": TEXT, "account": TEXT, "published_at": TEXT, "quote": TEXT, "exhibit?": LABEL,
 }  # fmt: skip
-MEASURE: dict[str, Any] = {"units?": WHOLE, "amount?": WHOLE, "currency?": TEXT, "verified": TRUTH}
+MEASURE: dict[str, Any] = {
+    "units?": WHOLE, "amount?": WHOLE, "currency?": TEXT, "per?": WORDS, "arithmetic?": TEXT,
+    "payer?": WORDS, "verified": TRUTH,
+}  # fmt: skip
 ATTACHMENT: dict[str, Any] = {"title": WORDS, "pages?": WHOLE, "digest": TEXT}
 SIGNER: dict[str, Any] = {"position": WORDS, "name": TEXT}
 NUMBERED: dict[str, Any] = {"number": LABEL, "date": DATE}
@@ -41,6 +44,7 @@ RESOLUTION: dict[str, Any] = {
         {"respondent": TEXT, "outcome": WORDS, "provision": WORDS, "reason?": WORDS, **MEASURE}
     ],
     "control?": WORDS,
+    "position?": WORDS,
     "votes": {
         "for": WHOLE, "against": WHOLE, "abstained": WHOLE, "present": WHOLE, "established": WHOLE,
     },
