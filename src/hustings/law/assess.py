@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from hustings.law.condition import Facts, every, facts_of, some
+from hustings.law.condition import Facts, every, facts_of
 from hustings.law.election import Election, Zone
 from hustings.law.pack import Exempting, Held, Pack, Practice, Rule, in_force
 from hustings.law.vocabulary import CONFIDENCE, weakest
@@ -91,10 +91,13 @@ def dated(held: Held, facts: Facts) -> bool | None:
 
 
 def excepted(exception: Exempting, facts: Facts) -> bool | None:
-    """Whether the exception holds: its conditions, and none of its own exceptions."""
-    inner = some(excepted(one, facts) for one in exception.exceptions)
-    held = [dated(exception, facts), *(one.holds(facts) for one in exception.when)]
-    return every([*held, None if inner is None else not inner])
+    """Whether the exception holds: its conditions, and none of its own exceptions. As with a rule, one
+    that waits for a fact takes nothing out.
+    """
+    held = every([dated(exception, facts), *(one.holds(facts) for one in exception.when)])
+    if held is not True:
+        return held
+    return not any(excepted(one, facts) is True for one in exception.exceptions)
 
 
 def seen(rules: Iterable[Rule], *, author_class: str, place: str | None) -> list[Practice]:

@@ -229,7 +229,7 @@ def _held(one: Held, election: Election) -> pl.Expr:
 def _excepted(exception: Exempting, election: Election) -> pl.Expr:
     held = _held(exception, election)
     for inner in exception.exceptions:
-        held &= ~_excepted(inner, election)
+        held &= ~_excepted(inner, election).fill_null(value=False)
     return held
 
 

@@ -140,11 +140,3 @@ def every(answers: Iterable[bool | None]) -> bool | None:
     if False in told:
         return False
     return None if None in told else True
-
-
-def some(answers: Iterable[bool | None]) -> bool | None:
-    """Kleene's or."""
-    told = list(answers)
-    if True in told:
-        return True
-    return None if None in told else False

@@ -12,7 +12,7 @@ from hustings.law.vocabulary import ACTS, AUTHORS, FACTS, PERSONS, PLACES
 from hustings.law.words import Words
 
 FIRES, EXCEPTED, FAILS, UNKNOWN = "fires", "excepted", "fails", "unknown"
-IN_TIME = {"zones", "from_event", "to_event"}
+IN_TIME = {"zones", "from_event", "to_event", "in_force"}
 MOMENT = timedelta(microseconds=1)
 
 
@@ -77,7 +77,7 @@ def traced(pack: Pack, facts: Facts) -> Trace:
     fired = [rule for rule, way in zip(pack.rules, ways, strict=True) if way.verdict == FIRES]
     return Trace(
         indications=found, zone=facts.zone.code if facts.zone else None, rules=ways,
-        missing=tuple(dict.fromkeys(_missing(ways))), changes=tuple(_changes(pack, facts, found)),
+        missing=tuple(dict.fromkeys(_missing(ways, facts))), changes=tuple(_changes(pack, facts, found)),
         practice=tuple(seen(fired, author_class=facts.author_class, place=facts.place)),
         routes={one.offence: routes(pack, one.offence) for one in found},
         undecided=tuple(_undecided(pack, found)),
@@ -129,27 +129,24 @@ def _step(condition: Condition, facts: Facts) -> Step:
     )  # fmt: skip
 
 
-def _missing(ways: tuple[Way, ...]) -> Iterator[str]:
-    """Facts that nobody knows, of rules that wait for nothing else, and of open exceptions."""
+def _missing(ways: tuple[Way, ...], facts: Facts) -> Iterator[str]:
+    """Facts that nobody knows, of rules and exceptions that wait for nothing else."""
     for way in ways:
         if way.verdict == UNKNOWN:
-            yield from _unknown(way)
-        if way.verdict == FIRES:
-            for exception in way.exceptions:
-                yield from _unknown(exception) if exception.verdict == UNKNOWN else ()
+            yield from _unknown(way, facts)
+        if way.verdict in {FIRES, EXCEPTED}:
+            yield from _missing(way.exceptions, facts)
 
 
-def _unknown(way: Way) -> Iterator[str]:
+def _unknown(way: Way, facts: Facts) -> Iterator[str]:
     for step in way.steps:
         if step.held is None and step.word in {"yes", "no"}:
             told = {one.partition("=")[0] for one in (step.found or "").split(", ")}
             yield from (name for name in step.wanted if name not in told)
+        elif step.held is None and step.word in IN_TIME:
+            yield "published_at" if facts.moment is None else "area"
         elif step.held is None:
-            yield (
-                "published_at"
-                if step.word in {*IN_TIME, "in_force"}
-                else step.word.removesuffix("s")
-            )
+            yield step.word.removesuffix("s")
 
 
 def _changes(pack: Pack, facts: Facts, found: tuple[Indication, ...]) -> Iterator[Change]:

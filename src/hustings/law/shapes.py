@@ -113,19 +113,17 @@ class Shape:
     def _faults(
         self, values: Mapping[str, Any], line: Callable[[str], tuple[str, int]]
     ) -> Iterator[Faulty]:
-        for key, kind in self.needs.items():
-            if key not in values:
-                yield Faulty(line(""), "{key} is missing here. Add {key} = {written}.",
-                             key=key, written=kind.written)  # fmt: skip
         known = {**self.needs, **self.may}
-        for key, value in values.items():
-            if key not in known:
-                if not self.open:
-                    yield Faulty(line(key), "{key} means nothing here. Known are: {known}.",
-                                 key=key, known=", ".join(known))  # fmt: skip
-            elif not known[key].holds(value):
+        for key in sorted(values.keys() - known.keys()) if not self.open else ():
+            yield Faulty(line(key), "{key} means nothing here. Known are: {known}.",
+                         key=key, known=", ".join(known))  # fmt: skip
+        for key in sorted(self.needs.keys() - values.keys()):
+            yield Faulty(line(""), "{key} is missing here. Add {key} = {written}.",
+                         key=key, written=known[key].written)  # fmt: skip
+        for key in sorted(values.keys() & known.keys()):
+            if not known[key].holds(values[key]):
                 yield Faulty(line(key), "{key} is {value}. Write {key} = {written}.",
-                             key=key, value=_brief(value), written=known[key].written)  # fmt: skip
+                             key=key, value=_brief(values[key]), written=known[key].written)  # fmt: skip
 
 
 def _brief(value: object) -> str:
