@@ -52,10 +52,11 @@ def test_keeps_its_record_and_seals_both_papers(heard, cast):
     store = evidence.Store(settings.STORE)
     assert store.read(resolution.record_digest) == rfc8785.dumps(told)
     assert resolution.record_digest == f"sha256:{sha256(rfc8785.dumps(told)).hexdigest()}"
-    for paper in (resolution.paper_ru, resolution.paper_ky):
+    assert list(resolution.papers) == ["ky", "ru"]
+    for paper in resolution.papers.values():
         assert store.read(paper).startswith(b"%PDF")
     line = Line.objects.get(act="commission.adopt")
-    assert {resolution.record_digest, resolution.paper_ru} <= set(
+    assert {resolution.record_digest, *resolution.papers.values()} <= set(
         json.loads(bytes(line.canonical))["seals"]
     )
 
@@ -199,5 +200,5 @@ def test_hostile_words_reach_the_papers_as_words(cast, election, flag):
     cases.adopt_proposal(matter_at.drafted(case, cast), by=cast.head, at=ANSWERED)
     _item, resolution = through(case, election, cast)
     assert resolution.record["items"][0]["reason"].startswith("#panic")
-    for paper in (resolution.paper_ru, resolution.paper_ky):
+    for paper in resolution.papers.values():
         assert evidence.Store(settings.STORE).read(paper).startswith(b"%PDF")

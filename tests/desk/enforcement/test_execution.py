@@ -55,11 +55,11 @@ def test_goes_from_resolution_to_a_paid_fine_and_a_closed_case(cast, fined):
     assert list(record.unexplained()) == []
 
 
-def test_papers_of_the_protocol_are_sealed_in_both_languages(cast, fined, settings):
+def test_papers_of_the_protocol_are_sealed_in_the_packs_languages(cast, fined, settings):
     protocol = Protocol.objects.get()
     store = evidence.Store(settings.STORE)
-    assert all(store.read(paper).startswith(b"%PDF")
-               for paper in (protocol.paper_ru, protocol.paper_ky))  # fmt: skip
+    assert list(protocol.papers) == ["ky", "ru"]
+    assert all(store.read(paper).startswith(b"%PDF") for paper in protocol.papers.values())
 
 
 def test_a_warning_needs_no_protocol(cast, referred):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from hustings.desk.ledger.models import Recorded
+from hustings.desk.ledger.papers import Papered
 
 
 class Sitting(Recorded):
@@ -125,10 +126,37 @@ class Vote(Recorded):
         ]
 
 
-class Resolution(Recorded):
+class Measure(Recorded):
+    """How the decider set a sum that the law leaves within bounds; `amount` null: not set (any more).
+
+    `base`: what a multiple was taken of (the spend); `per`: the sum runs by the hour or the day.
+    """
+
+    RECORDED = ("charge_id", "amount", "least", "most", "base", "per", "payer", "arithmetic")
+
+    charge = models.OneToOneField("cases.Charge", on_delete=models.PROTECT, related_name="measure")
+    amount = models.PositiveBigIntegerField(null=True)
+    least = models.PositiveBigIntegerField()
+    most = models.PositiveBigIntegerField()
+    base = models.PositiveBigIntegerField(null=True)
+    per = models.CharField(max_length=8, blank=True)
+    payer = models.CharField(max_length=16, blank=True)
+    arithmetic = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(amount=None)
+                | Q(amount__gte=models.F("least"), amount__lte=models.F("most")),
+                name="measure_within_its_bounds",
+            )
+        ]
+
+
+class Resolution(Papered):
     """The numbered act. Its record is kept as adopted; the papers are made from it and sealed."""
 
-    RECORDED = ("item_id", "number", "adopted_at", "record_digest", "paper_ru", "paper_ky")
+    RECORDED = ("item_id", "number", "adopted_at", "record_digest")
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="resolution")
     number = models.CharField(max_length=24, unique=True)
@@ -136,5 +164,3 @@ class Resolution(Recorded):
     signed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT)
     record = models.JSONField()
     record_digest = models.CharField(max_length=71)
-    paper_ru = models.CharField(max_length=71)
-    paper_ky = models.CharField(max_length=71)

@@ -72,6 +72,8 @@ class Room:
     offers: Offers
     zone: str
     mark: str  # changes when the page must be shown anew
+    alone: bool  # one person decides: no quorum is counted
+    decider: Mapping[str, str]
 
     @property
     def present(self) -> Sequence[Person]:
@@ -96,6 +98,8 @@ def room(sitting: Sitting, *, person: Person, at: datetime) -> Room:
         offers=_sitting_offers(bench, tables, person=person, at=at),
         zone=bench.zone,
         mark=mark(sitting),
+        alone=queries.alone(sitting.election),
+        decider=queries.decider(sitting.election),
     )
 
 

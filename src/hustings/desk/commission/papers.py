@@ -1,27 +1,22 @@
 """The record of a resolution: public facts, from which both papers are made and checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import rfc8785
 
-from hustings import documents, law
+from hustings import law
 from hustings.desk.cases import matter as on
 from hustings.desk.cases import offices
 from hustings.desk.cases import papers as cases_papers
 from hustings.desk.cases import queries as cases_queries
 from hustings.desk.cases.models import Case, Charge, Respondent
-from hustings.desk.commission import queries
+from hustings.desk.commission import queries, words
 from hustings.desk.commission.bench import Choice, Matter
-from hustings.desk.commission.models import Item, Sitting
+from hustings.desk.commission.models import Item, Measure, Sitting
 
 EXPLAINED = 2_000  # characters of an explanation that the resolution carries; the case has it all
-
-
-def paper(told: dict[str, Any], *, pack: str, language: str) -> bytes:
-    """The PDF; the same record makes the same bytes."""
-    return documents.pdf(template="resolution", record=told, language=language, pack=pack)
 
 
 def canonical(told: dict[str, Any]) -> bytes:
@@ -41,20 +36,20 @@ def record_of(
     return {
         "number": number,
         "date": cases_papers.day(at, zone),
-        "place": cases_papers.pair(office.place),
-        "election": cases_papers.pair(pack.election(case.election.code).names),
-        "commission": cases_papers.pair(office.commission),
-        "working_group": cases_papers.pair(office.working_group),
+        "place": dict(office.place),
+        "election": dict(pack.election(case.election.code).names),
+        "commission": dict(office.commission),
+        "working_group": dict(office.working_group),
         "group_protocol": _protocol(case, zone),
         "established": [_established(one, zone) for one in cases_queries.respondents(case)],
         "norms": cases_papers.norms(pack, charges),
         "grounds": [
-            cases_papers.pair(ground.words) | {"verified": ground.verified}
-            for ground in office.grounds
+            dict(ground.words) | {"verified": ground.verified} for ground in office.grounds
         ],
         "items": [_row(pack, charge) for charge in charges],
         "votes": _votes(sitting, matter),
         "dissents": _dissents(item),
+        "position": dict(queries.decider(case.election)) if queries.alone(case.election) else None,
         "chair": sitting.chair.full_name if sitting.chair else "",
         "ledger_root": cases_papers.ledger_root(),
     }
@@ -89,16 +84,36 @@ def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
     sure = provision.confidence == "quoted" and offence.confidence == "quoted"
     return {
         "respondent": charge.respondent.name,
-        "outcome": cases_papers.pair(pack.outcomes[charge.outcome]["names"]),
+        "outcome": dict(pack.outcomes[charge.outcome]["names"]),
         "provision": {
             language: f"{offence.citation[language]}; {provision.citation[language]}"
-            for language in cases_papers.LANGUAGES
+            for language in offence.citation | provision.citation
         },
         "units": charge.units,
+        "unit": dict(unit_of(pack)) if charge.units is not None else None,
         "amount": charge.amount,
         "currency": charge.currency or None,
+        **measured(pack, charge),
         "verified": sure and (charge.amount is None or charge.verified),
         "reason": charge.outcome_reason,
+    }
+
+
+def unit_of(pack: law.Pack) -> Mapping[str, str]:
+    """What the pack's tariffs count in."""
+    named: Mapping[str, str] = pack.unit_values[-1]["name"]
+    return named
+
+
+def measured(pack: law.Pack, charge: Charge) -> dict[str, Any]:
+    """How a sum came about that the law leaves open; empty where the tariff fixes it."""
+    row = Measure.objects.filter(charge=charge).exclude(amount=None).first()
+    if row is None:
+        return {}
+    return {
+        "per": dict(words.of(pack, "per", row.per)) if row.per else None,
+        "arithmetic": row.arithmetic,
+        "payer": dict(words.of(pack, "liable", row.payer)),
     }
 
 

@@ -11,7 +11,9 @@ from hustings import law
 from hustings.desk.accounts.models import Person
 from hustings.desk.accounts.roles import Role
 from hustings.desk.cases.models import Case, Charge
+from hustings.desk.cases.outcomes import FINE
 from hustings.desk.commission import bench as facts
+from hustings.desk.commission import sums
 from hustings.desk.commission.models import Item, Resolution, Sitting, Vote
 from hustings.desk.monitoring.models import Election
 
@@ -45,6 +47,55 @@ def rule(election: Election) -> facts.Rule:
         majority=MOST_OF[quorum["adoption"]](established),
         assumed=quorum["confidence"] != "quoted",
     )
+
+
+def range_of(charge: Charge, *, case: Case, on: date) -> law.Tariff | None:
+    """The tariff of a fine whose sum the law leaves open on that day; None: no fine, or fixed."""
+    return open_tariff(charge, case=case, on=on) if charge.outcome == FINE else None
+
+
+def open_tariff(charge: Charge, *, case: Case, on: date) -> law.Tariff | None:
+    """The same whatever the outcome is now: what a fine would be chosen from."""
+    respondent = charge.respondent
+    tariff = law.load(case.election.pack).tariff(
+        charge.offence, author_class=respondent.author_class, person=respondent.person_kind, on=on
+    )
+    return tariff if tariff.amount is None and tariff.least is not None else None
+
+
+def bounds_of(tariff: law.Tariff, *, base: int | None) -> sums.Bounds:
+    """What may be chosen; `base`: what a multiple is taken of, None where it is not known."""
+    assert tariff.least is not None, "a range has both ends"
+    assert tariff.most is not None, "the same"
+    return sums.bounds(least=tariff.least, most=tariff.most, or_times=tariff.or_times, base=base)
+
+
+def only_after(case: Case, outcome: str) -> frozenset[str]:
+    """The outcomes of which one comes first; the pack's `after`."""
+    return frozenset(law.load(case.election.pack).outcomes[outcome].get("after", ()))
+
+
+def had(charge: Charge) -> frozenset[str]:
+    """What was decided and carried out before against the same account, or the same name."""
+    respondent = charge.respondent
+    same = Q(respondent__name__iexact=respondent.name)
+    if respondent.account_id is not None:
+        same |= Q(respondent__account=respondent.account_id)
+    earlier = Charge.objects.filter(
+        same, respondent__case__election=respondent.case.election_id,
+        respondent__case__stage=Case.Stage.CLOSED,
+    ).exclude(respondent__case=respondent.case_id)  # fmt: skip
+    return frozenset(earlier.values_list("outcome", flat=True))
+
+
+def decider(election: Election) -> Mapping[str, str]:
+    """What the pack calls whoever decides: a member, a judge, an officer."""
+    return law.load(election.pack).roles["member"]
+
+
+def alone(election: Election) -> bool:
+    """Whether one person decides, without a quorum to count."""
+    return rule(election).established == 1
 
 
 def bench(sitting: Sitting) -> facts.Bench:

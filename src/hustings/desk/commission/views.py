@@ -15,7 +15,7 @@ from hustings.desk.accounts import gate
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.cases.form_page import form_page
-from hustings.desk.cases.views_evidence import PAPERS, pdf
+from hustings.desk.cases.views_evidence import pdf
 from hustings.desk.commission import acts, forms, pages, queries, words
 from hustings.desk.commission.models import Item, Resolution, Sitting
 from hustings.desk.monitoring.models import Election
@@ -125,21 +125,25 @@ def resolutions(request: HttpRequest) -> HttpResponse:
 
 @door("commission.read")
 def resolution(request: HttpRequest, pk: int) -> HttpResponse:
-    """One resolution as its record says it, with both papers and their digests."""
+    """One resolution as its record says it, with its papers and their digests."""
     row = get_object_or_404(
         Resolution.objects.select_related("item__case__election", "item__sitting", "signed_by"),
         pk=pk,
     )
-    context = {"resolution": row, "told": row.record, "case": row.item.case,
-               "zone": queries.zone_of(row.item.case.election)}  # fmt: skip
+    election = row.item.case.election
+    context = {
+        "resolution": row, "told": row.record, "case": row.item.case,
+        "zone": queries.zone_of(election), "alone": queries.alone(election),
+        "decider": queries.decider(election), "papers": words.papers(row.papers),
+    }  # fmt: skip
     return render(request, "commission/resolution.html", context)
 
 
 @door("commission.read")
 def paper(_request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The resolution as sealed, in one of its two languages."""
+    """The resolution as sealed, in one of its languages."""
     row = get_object_or_404(Resolution, pk=pk)
-    if language not in PAPERS:
+    if language not in row.papers:
         raise Http404
     name = f"resolution-{row.number.replace('/', '-')}-{language}.pdf"
-    return pdf(getattr(row, PAPERS[language]), name=name)
+    return pdf(row.papers[language], name=name)

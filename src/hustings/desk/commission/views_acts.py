@@ -19,7 +19,7 @@ from hustings.desk.cases import queries as cases_queries
 from hustings.desk.cases.form_page import form_page
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.cases.offers import offer
-from hustings.desk.commission import acts, forms, pages, procedure, queries
+from hustings.desk.commission import acts, forms, pages, procedure, queries, words
 from hustings.desk.commission.models import Item, Sitting
 from hustings.desk.refusals import CONFLICT, sentence
 from hustings.desk.templatetags.desk import in_words
@@ -148,13 +148,17 @@ def set_outcome(request: HttpRequest, pk: int, charge: int) -> HttpResponse:
     )  # fmt: skip
     choices = [("", "—")]
     choices += [(code, in_words(said)) for code, said in outcomes.names(item.case).items()]
-    initial = {"outcome": row.outcome, "reason": row.outcome_reason, "version": row.version}
-    form = forms.Outcome(request.POST or None, outcomes=choices, initial=initial)
+    initial = {"outcome": row.outcome, "reason": row.outcome_reason, "version": row.version,
+               "amount": row.amount}  # fmt: skip
+    tariff = queries.open_tariff(row, case=item.case, on=queries.day_of(item.sitting))
+    payers = words.payers(item.case, tariff.payers) if tariff else []
+    form = forms.Outcome(request.POST or None, outcomes=choices, payers=payers, initial=initial)
 
     def act(read: Mapping[str, Any]) -> object:
         return acts.set_outcome(
             item, charge=row, outcome=read["outcome"], reason=read["reason"],
-            version=read["version"], **asked(request),
+            version=read["version"], amount=read.get("amount"), base=read.get("base"),
+            payer=read.get("payer", ""), **asked(request),
         )  # fmt: skip
 
     def shown() -> Mapping[str, Any]:
@@ -167,7 +171,7 @@ def set_outcome(request: HttpRequest, pk: int, charge: int) -> HttpResponse:
             "item": item, "case": item.case, "charge": row, "sitting": item.sitting,
             "outcome_words": outcomes.names(item.case), "findings": papers.alleged([row]),
             "zone": cases_queries.zone_of(item.case),
-            "offer": offer(lambda: _open_to_change(item.pk)),
+            "offer": offer(lambda: _open_to_change(item.pk)), "open_tariff": tariff,
         }  # fmt: skip
 
     where = reverse("commission:sitting", args=[item.sitting_id]) + f"#item-{item.pk}"

@@ -14,13 +14,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # ZIP's earliest moment: no clock gets into the p
 
 
 def packet(resolution: Resolution) -> bytes:
-    """Both papers, the record, every exhibit's bytes, and a list of all of them by digest."""
+    """The papers, the record, every exhibit's bytes, and a list of all of them by digest."""
     store = evidence.Store(settings.STORE)
-    files = {
-        "resolution.ru.pdf": resolution.paper_ru,
-        "resolution.ky.pdf": resolution.paper_ky,
-        "resolution.json": resolution.record_digest,
-    }
+    files = {f"resolution.{code}.pdf": digest for code, digest in resolution.papers.items()}
+    files["resolution.json"] = resolution.record_digest
     for exhibit in Exhibit.objects.filter(case=resolution.item.case).order_by("pk"):
         files[f"exhibits/{exhibit.label.replace('/', '-')}.bin"] = exhibit.digest
     listed = json.dumps(files, ensure_ascii=False, indent=1, sort_keys=True).encode()

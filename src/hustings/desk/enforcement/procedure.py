@@ -21,6 +21,10 @@ class Body(StrEnum):
     POLICE = "police"
     PROSECUTOR = "prosecutor"
     COURT = "court"
+    PLATFORM = "platform"
+
+
+HERE = frozenset({Body.OFFICIAL, Body.PLATFORM})  # whose doing this desk follows to its end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,9 @@ class Charged:
     protocol: bool = False
     penalty: str = ""  # imposed, served, paid, cancelled; empty: none
     appealed: bool = False
+    protocolled: bool = True  # the law knows a protocol, and a fine rests on one
+    running: bool = False  # the sum grows by the hour, and nobody has yet said until when
+    carried: frozenset[str] = frozenset()  # outcomes that are no fine and no warning, done
 
 
 def may_refer(charges: Sequence[Charged], *, to: str) -> None:
@@ -69,7 +76,7 @@ def may_send_back(charges: Sequence[Charged], *, state: str, defects: str) -> No
     """With what is wrong, and before anything was carried out on the ground of the packet."""
     if state != "received":
         raise NotYet("enforcement.not_received", "The materials have not been received.")
-    if any(charge.protocol or charge.penalty for charge in charges):
+    if any(charge.protocol or charge.penalty or charge.carried for charge in charges):
         raise NotYet(
             "enforcement.begun", "Something was carried out on these materials; they stay here."
         )
@@ -80,10 +87,11 @@ def may_send_back(charges: Sequence[Charged], *, state: str, defects: str) -> No
 def may_draw(charge: Charged) -> None:
     """A protocol needs the materials and a fine to rest on it, and there is one a charge."""
     _received(charge)
-    if charge.outcome != FINE:
+    _is_fine(charge)
+    if not charge.protocolled:
         raise NotYet(
-            "enforcement.no_fine",
-            "The outcome for {respondent} is no fine; no protocol is drawn.",
+            "enforcement.no_form",
+            "This law knows no protocol; the fine for {respondent} needs none.",
             respondent=charge.respondent,
         )
     if charge.protocol:
@@ -97,13 +105,8 @@ def may_draw(charge: Charged) -> None:
 def may_impose(charge: Charged, *, voted: bool) -> None:
     """After the protocol, once, and not by somebody who voted on it."""
     _received(charge)
-    if charge.outcome != FINE:
-        raise NotYet(
-            "enforcement.no_fine",
-            "The outcome for {respondent} is no fine; no protocol is drawn.",
-            respondent=charge.respondent,
-        )
-    if not charge.protocol:
+    _is_fine(charge)
+    if charge.protocolled and not charge.protocol:
         raise NotYet(
             "enforcement.no_protocol",
             "First the protocol for {respondent} is drawn; then the fine.",
@@ -126,8 +129,68 @@ def may_warn(charge: Charged, *, voted: bool) -> None:
 
 
 def may_serve(charge: Charged) -> None:
+    """A fine is served with its whole sum."""
     if charge.penalty != "imposed":
         raise NotYet("enforcement.not_imposed", "There is nothing to serve here.")
+    if charge.running:
+        raise NotYet(
+            "enforcement.still_runs",
+            "The sum for {respondent} still grows by the hour. Enter when it stopped; then it is "
+            "served.",
+            respondent=charge.respondent,
+        )
+
+
+def may_stop(charge: Charged) -> None:
+    """Only a sum that runs has an end to enter."""
+    if not charge.running:
+        raise NotYet(
+            "enforcement.does_not_run",
+            "Nothing that grows by the hour is in force against {respondent}.",
+            respondent=charge.respondent,
+        )
+
+
+def may_carry_out(charge: Charged, *, outcome: str, after: Sequence[str], voted: bool) -> None:
+    """What was decided, once; or what the law lets follow on it, after what it must follow."""
+    _received(charge)
+    if outcome in {FINE, WARNING} or (outcome != charge.outcome and not after):
+        raise NotYet(
+            "enforcement.not_decided",
+            "«{outcome}» is not what was decided for {respondent}, or is not carried out so.",
+            outcome=outcome,
+            respondent=charge.respondent,
+        )
+    if outcome in charge.carried:
+        raise NotYet(
+            "enforcement.done_already",
+            "This has been carried out for {respondent} already.",
+            respondent=charge.respondent,
+        )
+    if outcome != charge.outcome and not set(after) & _had(charge):
+        raise NotYet(
+            "enforcement.only_after",
+            "«{outcome}» comes only after one of these is in force against {respondent}: {after}.",
+            outcome=outcome,
+            respondent=charge.respondent,
+            after=", ".join(after),
+        )
+    _did_not_vote(voted=voted)
+
+
+def _had(charge: Charged) -> set[str]:
+    """What is in force on this charge: a fine or warning that no court cancelled, and the rest."""
+    imposed = {charge.outcome} if charge.penalty in {"imposed", "served", "paid"} else set()
+    return imposed | set(charge.carried)
+
+
+def _is_fine(charge: Charged) -> None:
+    if charge.outcome != FINE:
+        raise NotYet(
+            "enforcement.no_fine",
+            "The outcome for {respondent} is no fine; no protocol is drawn.",
+            respondent=charge.respondent,
+        )
 
 
 def may_pay(charge: Charged, *, due: int, amount: int) -> None:
@@ -174,12 +237,17 @@ def may_decide_appeal(*, state: str, outcome: str, amount: int | None, fine: int
 
 def executed(charges: Sequence[Charged]) -> bool:
     """Whether nothing is left to carry out."""
-    return all(
-        not charge.execution
-        or (charge.penalty in {"served", "paid", "cancelled"} and charge.execution == Body.OFFICIAL)
-        or (charge.execution != Body.OFFICIAL and charge.referred == "received")
-        for charge in charges
-    )
+    return all(_done(charge) for charge in charges)
+
+
+def _done(charge: Charged) -> bool:
+    if not charge.execution:
+        return True
+    if charge.execution not in HERE:
+        return charge.referred == "received"
+    if charge.outcome in {FINE, WARNING}:
+        return charge.penalty in {"served", "paid", "cancelled"}
+    return charge.outcome in charge.carried
 
 
 def _received(charge: Charged) -> None:

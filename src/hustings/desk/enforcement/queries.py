@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet, Sum
 
-from hustings import law
+from hustings import documents, law
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases.models import Case, Charge
-from hustings.desk.commission.models import Resolution, Vote
+from hustings.desk.commission.models import Measure, Resolution, Vote
 from hustings.desk.enforcement.models import Appeal, Penalty, Referral
 from hustings.desk.enforcement.procedure import Charged
 
@@ -20,7 +20,7 @@ def charges(case: Case) -> QuerySet[Charge]:
     return (
         Charge.objects.filter(respondent__case=case)
         .select_related("respondent__case__election", "protocol", "penalty")
-        .prefetch_related("appeals", "penalty__payments")
+        .prefetch_related("appeals", "carried", "penalty__payments")
         .order_by("pk")
     )
 
@@ -28,7 +28,7 @@ def charges(case: Case) -> QuerySet[Charge]:
 def charged(charge: Charge) -> Charged:
     """The charge as the rules see it."""
     case = charge.respondent.case
-    execution = _execution(case, charge.outcome)
+    execution = outcome_execution(case, charge.outcome)
     referral = living_referral(case, to=execution) if execution else None
     penalty = Penalty.objects.filter(charge=charge).first()
     return Charged(
@@ -37,13 +37,36 @@ def charged(charge: Charge) -> Charged:
         protocol=Charge.objects.filter(pk=charge.pk, protocol__isnull=False).exists(),
         penalty=penalty.state if penalty else "",
         appealed=charge.appeals.filter(state=Appeal.State.FILED).exists(),
+        protocolled=bool(documents.languages("protocol", pack=case.election.pack)),
+        running=bool(penalty and penalty.per and penalty.stopped_at is None),
+        carried=frozenset(charge.carried.values_list("outcome", flat=True)),
     )  # fmt: skip
 
 
-def _execution(case: Case, outcome: str) -> str:
-    if not outcome:
-        return ""
-    return str(law.load(case.election.pack).outcomes[outcome]["execution"])
+def follows(charge: Charge, outcome: str) -> tuple[str, ...]:
+    """The outcomes of which one must be in force before this one; the pack's `after`."""
+    pack = law.load(charge.respondent.case.election.pack)
+    return tuple(pack.outcomes[outcome].get("after", ())) if outcome in pack.outcomes else ()
+
+
+def followers(charge: Charge) -> list[str]:
+    """Outcomes that the law lets follow on the one that was decided."""
+    pack = law.load(charge.respondent.case.election.pack)
+    return [code for code, one in pack.outcomes.items() if charge.outcome in one.get("after", ())]
+
+
+def measure(charge: Charge) -> Measure | None:
+    """The sum that whoever decided has set within the tariff; None: it is fixed, or the official's."""
+    return Measure.objects.filter(charge=charge).exclude(amount=None).first()
+
+
+def outcome_execution(case: Case, outcome: str) -> str:
+    return execution(case.election.pack, outcome) if outcome else ""
+
+
+def execution(pack: str, outcome: str) -> str:
+    """Which body carries the outcome out; empty: nobody has to."""
+    return str(law.load(pack).outcomes[outcome]["execution"])
 
 
 def living_referral(case: Case, *, to: str = "official") -> Referral | None:
@@ -51,6 +74,12 @@ def living_referral(case: Case, *, to: str = "official") -> Referral | None:
         state=Referral.State.RETURNED
     )
     return found.select_related("resolution").first()
+
+
+def referrals(case: Case) -> QuerySet[Referral]:
+    """Every referral of the case, those that came back too."""
+    found = Referral.objects.filter(resolution__item__case=case).order_by("pk")
+    return found.select_related("resolution", "official")
 
 
 def voted(person: Person, charge: Charge) -> bool:

@@ -1,7 +1,9 @@
 """Cases to carry out, and the page of one: every step, or why it is not yet time."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -14,6 +16,7 @@ from hustings.desk import refusals
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.cases.models import Case, Charge
+from hustings.desk.cases.queries import zone_of
 from hustings.desk.enforcement import acts, forms, offers, queries
 from hustings.desk.enforcement.models import Appeal, Referral
 from hustings.refusal import Refusal
@@ -75,25 +78,59 @@ def refer(request: HttpRequest, case: Case) -> None:
     acts.refer(queries.resolution_of(case), **asked(request), to=to)
 
 
-@step(forms.Receive, "receive")
-def receive(request: HttpRequest, case: Case, *, receipt_digest: str) -> None:
-    acts.receive(_referral(case), receipt_digest=receipt_digest, **asked(request))
+@step(forms.Receive, "receive-{referral}")
+def receive(request: HttpRequest, case: Case, *, referral: int, receipt_digest: str) -> None:
+    acts.receive(_referral(case, referral), receipt_digest=receipt_digest, **asked(request))
 
 
-@step(forms.SendBack, "send_back")
-def send_back(request: HttpRequest, case: Case, *, defects: str) -> None:
-    acts.send_back(_referral(case), defects=defects, **asked(request))
+@step(forms.SendBack, "send_back-{referral}")
+def send_back(request: HttpRequest, case: Case, *, referral: int, defects: str) -> None:
+    acts.send_back(_referral(case, referral), defects=defects, **asked(request))
 
 
 @step(forms.Protocol, "draw-{charge}")
 def draw(request: HttpRequest, case: Case, *, charge: int, text: str) -> None:
-    referral = _referral(case)
+    referral = queries.living_referral(case)
+    if referral is None:
+        raise Refusal("enforcement.not_referred", "The materials have not been referred yet.")
     acts.draw_protocol(referral, charge=_charge(case, charge), text=text, **asked(request))
 
 
 @step(forms.Impose, "impose-{charge}")
 def impose(request: HttpRequest, case: Case, *, charge: int, units: int) -> None:
     acts.impose(_charge(case, charge), units=units, **asked(request))
+
+
+def _chosen(request: HttpRequest, case: Case, *, charge: int, **said: Any) -> None:
+    said["runs_from"] = _clocked(case, said["runs_from"])
+    acts.impose(_charge(case, charge), **said, **asked(request))
+
+
+impose_decided = step(forms.Decided, "decided-{charge}")(_chosen)
+impose_chosen = step(forms.Choose, "choose-{charge}")(_chosen)
+
+
+@step(forms.Stop, "stop-{charge}")
+def stop(request: HttpRequest, case: Case, *, charge: int, stopped_at: datetime) -> None:
+    penalty = _penalised(case, charge).penalty
+    acts.stop(penalty, stopped_at=_moment(case, stopped_at), **asked(request))
+
+
+@step(forms.Carry, "carry-{charge}")
+def carry(request: HttpRequest, case: Case, *, charge: int, done_at: datetime, what: str) -> None:
+    acts.carry_out(
+        _charge(case, charge), outcome=request.POST.get("outcome", ""),
+        done_at=_moment(case, done_at), what=what, **asked(request),
+    )  # fmt: skip
+
+
+def _moment(case: Case, typed: datetime) -> datetime:
+    """The field's moment is by the server's clock; the election's is meant."""
+    return typed.replace(tzinfo=ZoneInfo(zone_of(case)))
+
+
+def _clocked(case: Case, typed: datetime | None) -> datetime | None:
+    return None if typed is None else _moment(case, typed)
 
 
 @step(None, "warn")
@@ -122,11 +159,8 @@ def court(request: HttpRequest, case: Case, *, charge: int, **decided: Any) -> N
     acts.decide_appeal(living, **decided, **asked(request))
 
 
-def _referral(case: Case) -> Referral:
-    referral = queries.living_referral(case)
-    if referral is None:
-        raise Refusal("enforcement.not_referred", "The materials have not been referred yet.")
-    return referral
+def _referral(case: Case, pk: int) -> Referral:
+    return get_object_or_404(Referral, pk=pk, resolution__item__case=case)
 
 
 def _charge(case: Case, pk: int) -> Charge:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from hustings.desk.accounts.models import Person
 from hustings.desk.accounts.waiting import Waiting
 from hustings.desk.cases.models import Case, Charge
+from hustings.desk.enforcement import queries
 from hustings.desk.enforcement.models import Referral
+from hustings.desk.enforcement.procedure import HERE
 
 
 def to_refer(person: Person, at: datetime) -> Waiting:
@@ -21,7 +23,7 @@ def to_refer(person: Person, at: datetime) -> Waiting:
 
 def to_receive(person: Person, at: datetime) -> Waiting:
     del person, at  # the same for every official
-    sent = Referral.objects.filter(state=Referral.State.SENT, to="official")
+    sent = Referral.objects.filter(state=Referral.State.SENT)
     return Waiting(
         sentence=_("packets to receive"), count=sent.count(), url=reverse("enforcement:list"),
         oldest=sent.order_by("sent_at").values_list("sent_at", flat=True).first(),
@@ -29,10 +31,12 @@ def to_receive(person: Person, at: datetime) -> Waiting:
 
 
 def to_execute(person: Person, at: datetime) -> Waiting:
-    """Fines and warnings that are decided, received, and not carried out."""
+    """Outcomes that are decided, received, and not carried out."""
     del person, at  # the same for every official
-    charges = Charge.objects.filter(
-        outcome__in=["fine", "warning"], penalty=None, respondent__case__stage="referred"
+    charges = Charge.objects.filter(penalty=None, carried=None, respondent__case__stage="referred")
+    count = sum(
+        outcome != "" and queries.execution(pack, outcome) in HERE
+        for pack, outcome in charges.values_list("respondent__case__election__pack", "outcome")
     )
-    return Waiting(sentence=_("outcomes to carry out"), count=charges.count(),
+    return Waiting(sentence=_("outcomes to carry out"), count=count,
                    url=reverse("enforcement:list"))  # fmt: skip

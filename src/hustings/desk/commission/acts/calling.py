@@ -9,15 +9,16 @@ from hustings import law
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.accounts.roles import Role
-from hustings.desk.cases import outcomes, writing
 from hustings.desk.cases import procedure as cases_procedure
 from hustings.desk.cases import queries as cases_queries
+from hustings.desk.cases import writing
 from hustings.desk.cases.acts.row_lock import grown, locked, number, tell
 from hustings.desk.cases.matter import on_clock
 from hustings.desk.cases.models import Case
 from hustings.desk.commission import procedure, queries
+from hustings.desk.commission.acts import measuring
 from hustings.desk.commission.acts.row_lock import locked_sitting
-from hustings.desk.commission.models import Item, Presence, Sitting
+from hustings.desk.commission.models import Item, Measure, Presence, Sitting
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Election
 from hustings.refusal import Refusal
@@ -54,7 +55,8 @@ def _timely(election: Election, *, begins_at: datetime, at: datetime) -> None:
             "A sitting is called for a time to come; {begins} has passed.",
             begins=on_clock(begins_at, zone),
         )
-    if law.load(election.pack).election(election.code).zone_at(begins_at).code == "before_call":
+    called = law.load(election.pack).election(election.code).events.get("call")
+    if called is not None and begins_at < called:
         raise Refusal(
             "commission.before_the_call",
             "The election was not yet called on {begins}; there is nothing to sit about. Check "
@@ -82,13 +84,14 @@ def put_on_agenda(sitting: Sitting, *, case: Case, by: Person, at: datetime) -> 
     case.stage = cases_procedure.may_place(cases_queries.matter(case))
     item = _item(sitting, case)
     charges = list(queries.charges(case).exclude(proposal="").select_for_update(of=("self",)))
+    measured: list[Measure] = []
     for charge in charges:
         charge.outcome, charge.outcome_reason = charge.proposal, charge.proposal_reason
-        outcomes.settle(charge, case=case, on=queries.day_of(sitting))
+        measured += measuring.settled(charge, case=case, on=queries.day_of(sitting))
     grown(case)
     tell(
         name="commission.put_on_agenda", by=by, role=role, at=at, ground="procedure",
-        rows=[item, case, *charges], about=[sitting.row, case.row],
+        rows=[item, case, *charges, *measured], about=[sitting.row, case.row],
     )  # fmt: skip
     return item
 

@@ -13,18 +13,21 @@ from hustings.desk.cases import procedure as cases_procedure
 from hustings.desk.cases import queries as cases_queries
 from hustings.desk.cases.acts.proposing import cancelled
 from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number, tell
-from hustings.desk.cases.models import Case, Charge
+from hustings.desk.cases.models import Case
 from hustings.desk.commission import papers, procedure, queries
+from hustings.desk.commission.acts import measuring
 from hustings.desk.commission.acts.row_lock import locked_item
 from hustings.desk.commission.bench import Choice, ItemState, Matter
 from hustings.desk.commission.models import Item, Resolution, Sitting
 from hustings.desk.ledger import record
+from hustings.desk.ledger.models import Recorded
+from hustings.desk.ledger.papers import sealed
 
 
 @transaction.atomic
 def adopt(item: Item, *, by: Person, at: datetime) -> Resolution | None:
     """Establish the result. A majority of the established number: the resolution, numbered in its
-    year without a gap, its record and both papers sealed. Fewer: None; the case is with the group
+    year without a gap, its record and papers sealed. Fewer: None; the case is with the group
     again, its proposal spent, and nothing was decided.
     """
     role = gate.require("commission.adopt", by=by, at=at)
@@ -45,7 +48,7 @@ def adopt(item: Item, *, by: Person, at: datetime) -> Resolution | None:
     record.act(
         name="commission.adopt", by=by, role=role, at=at, ground="procedure",
         rows=[item, resolution, case], about=[sitting.row],
-        seals=[resolution.record_digest, resolution.paper_ru, resolution.paper_ky],
+        seals=[resolution.record_digest, *resolution.papers.values()],
     )  # fmt: skip
     return resolution
 
@@ -55,12 +58,11 @@ def _resolution(item: Item, sitting: Sitting, matter: Matter, *, at: datetime) -
     assert chair is not None, "an open sitting has a chair"
     numbered = number("resolution", case_zone=queries.zone_of(sitting.election), at=at)
     told = papers.record_of(item, sitting, matter, number=numbered, at=at)
-    store, pack = evidence.Store(settings.STORE), sitting.election.pack
-    digest = store.seal(papers.canonical(told))
+    digest = evidence.Store(settings.STORE).seal(papers.canonical(told))
     return Resolution.objects.create(
         item=item, number=numbered, adopted_at=at, signed_by=chair, record=told,
-        record_digest=digest, paper_ru=store.seal(papers.paper(told, pack=pack, language="ru")),
-        paper_ky=store.seal(papers.paper(told, pack=pack, language="ky")),
+        record_digest=digest,
+        papers=sealed(template="resolution", record=told, pack=sitting.election.pack),
     )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def _rejected(
     for_, against = matter.count(Choice.FOR), matter.count(Choice.AGAINST)
     item.state_reason = f"{for_} : {against} : {matter.count(Choice.ABSTAIN)}"
     item.save(update_fields=["state", "state_reason", "version"])
-    rows = [item, case, *_unset(case)]
+    rows: list[Recorded] = [item, case, *_unset(case)]
     proposal = cases_queries.living_proposal(case)
     if proposal is not None:
         cancelled(proposal, at=at, ground=item.state_reason)
@@ -108,9 +110,11 @@ def postpone(item: Item, *, reason: str, by: Person, at: datetime) -> Item:
     return item
 
 
-def _unset(case: Case) -> list[Charge]:
+def _unset(case: Case) -> list[Recorded]:
     """Outcomes that were put to the table fall with the item; the next agenda sets them anew."""
     charges = list(queries.charges(case).exclude(outcome="").select_for_update(of=("self",)))
+    rows: list[Recorded] = [*charges]
     for charge in charges:
         outcomes.clear(charge)
-    return charges
+        rows += measuring.unset(charge)
+    return rows

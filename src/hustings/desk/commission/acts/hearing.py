@@ -10,6 +10,7 @@ from hustings.desk.cases import outcomes, writing
 from hustings.desk.cases.acts.row_lock import SEALED, fresh
 from hustings.desk.cases.models import Charge
 from hustings.desk.commission import procedure, queries
+from hustings.desk.commission.acts import measuring
 from hustings.desk.commission.acts.row_lock import locked_item
 from hustings.desk.commission.models import Item, Recusal, Vote
 from hustings.desk.ledger import record
@@ -42,11 +43,17 @@ def set_outcome(
     by: Person,
     at: datetime,
     version: int,
+    amount: int | None = None,
+    base: int | None = None,
+    payer: str = "",
 ) -> Charge:
     """The outcome of one charge as the commission will vote on it, with its reason.
 
-    A fine takes its sum from the tariff on the day of the sitting. Refusals: cases.stale,
-    commission.charge_elsewhere, cases.unknown_outcome, those of the tariff and of what is typed.
+    A fine takes its sum from the tariff on the day of the sitting. Where the law leaves it open,
+    `amount` is the sum set within it (by the hour, where the tariff runs), `base` what a multiple
+    is taken of, `payer` of LIABLE; without an amount the official sets it. Refusals: cases.stale,
+    commission.charge_elsewhere, commission.only_after, cases.unknown_outcome, those of the tariff
+    and of what is typed.
     """
     role = gate.require("commission.set_outcome", by=by, at=at)
     sitting, item = locked_item(item.pk)
@@ -64,9 +71,12 @@ def set_outcome(
     outcomes.known(item.case, outcome)
     charge.outcome = outcome
     charge.outcome_reason = writing.written(reason, field="reasoning", limit=writing.REASON)
-    outcomes.settle(charge, case=item.case, on=queries.day_of(sitting))
+    measured = measuring.settled(
+        charge, case=item.case, on=queries.day_of(sitting), amount=amount, base=base, payer=payer
+    )
     record.act(
-        name="commission.set_outcome", by=by, role=role, at=at, ground=SEALED, rows=[charge],
+        name="commission.set_outcome", by=by, role=role, at=at, ground=SEALED,
+        rows=[charge, *measured],
         about=[item.row, item.case.row],
     )  # fmt: skip
     return charge

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases.acts.row_lock import SEALED, grown, locked
-from hustings.desk.cases.models import Charge
-from hustings.desk.enforcement import procedure, queries
+from hustings.desk.cases.models import Case, Charge
+from hustings.desk.enforcement import procedure, queries, terms
 from hustings.desk.enforcement.models import Appeal, Penalty
 from hustings.desk.ledger import record
 from hustings.desk.ledger.models import Recorded
@@ -19,7 +19,9 @@ COURT, NOTE = 200, 2_000
 
 @transaction.atomic
 def file_appeal(charge: Charge, *, court: str, filed_on: date, by: Person, at: datetime) -> Appeal:
-    """Enter an appeal; the fine is not touched until the court has decided."""
+    """Enter an appeal; the sum of a fine is not touched until the court has decided, and the term
+    of payment stands still meanwhile where the pack says so.
+    """
     role = gate.require("enforcement.record_appeal", by=by, at=at)
     case = locked(charge.respondent.case_id)
     charge = queries.charges(case).get(pk=charge.pk)
@@ -40,8 +42,20 @@ def file_appeal(charge: Charge, *, court: str, filed_on: date, by: Person, at: d
         ) from None
     grown(case)
     record.act(name="enforcement.record_appeal", by=by, role=role, at=at, ground=SEALED,
-               rows=[appeal, case], about=[charge.row])  # fmt: skip
+               rows=[appeal, case, *_reckoned(charge, case)], about=[charge.row])  # fmt: skip
     return appeal
+
+
+def _reckoned(charge: Charge, case: Case) -> list[Recorded]:
+    """The penalty, where there is one; a fine with its term reckoned anew."""
+    penalty = Penalty.objects.select_for_update(of=("self",)).filter(charge=charge).first()
+    if penalty is None:
+        return []
+    if penalty.kind == Penalty.Kind.FINE:
+        terms.reckoned(penalty, case=case, appeals=Appeal.objects.filter(charge=charge))
+    penalty.version += 1
+    penalty.save()
+    return [penalty]
 
 
 @transaction.atomic
@@ -67,12 +81,10 @@ def decide_appeal(
     kept.state, kept.decided_on, kept.note = state, decided_on, note.strip()[:NOTE]
     kept.amount = amount if state == Appeal.State.CHANGED else None
     kept.save()
-    rows: list[Recorded] = [kept, case]
     if penalty is not None and state == Appeal.State.CANCELLED:
         penalty.state = Penalty.State.CANCELLED
-        penalty.version += 1
-        penalty.save()
-        rows.append(penalty)
+        penalty.save(update_fields=["state"])
+    rows: list[Recorded] = [kept, case, *_reckoned(kept.charge, case)]
     grown(case)
     record.act(name="enforcement.decide_appeal", by=by, role=role, at=at, ground=SEALED,
                rows=rows, about=[kept.charge.row])  # fmt: skip

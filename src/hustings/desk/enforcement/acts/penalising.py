@@ -1,20 +1,19 @@
-"""Protocol, fine by tariff, warning, service, payment."""
+"""Protocol, warning, service, payment."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from hustings import evidence, law
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases.acts.row_lock import grown, locked, number
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.cases.queries import zone_of
-from hustings.desk.enforcement import papers, procedure, queries
+from hustings.desk.enforcement import papers, procedure, queries, terms
 from hustings.desk.enforcement.models import Payment, Penalty, Protocol, Referral
 from hustings.desk.ledger import record
 from hustings.desk.ledger.models import Recorded
+from hustings.desk.ledger.papers import sealed
 from hustings.refusal import Refusal
 
 TEXT = 4_000
@@ -24,7 +23,7 @@ TEXT = 4_000
 def draw_protocol(
     referral: Referral, *, charge: Charge, text: str, by: Person, at: datetime
 ) -> Protocol:
-    """The record of the offence, numbered, as PDF in both languages, sealed."""
+    """The record of the offence, numbered, as PDF in the pack's languages, sealed."""
     role = gate.require("enforcement.draw_protocol", by=by, at=at)
     case = locked(referral.resolution.item.case_id)
     charge = queries.charges(case).get(pk=charge.pk)
@@ -37,68 +36,32 @@ def draw_protocol(
         referral=referral, charge=charge, text=text.strip(), drawn_by=by, drawn_at=at,
         number=number("protocol", case_zone=zone_of(case), at=at),
     )  # fmt: skip
-    store = evidence.Store(settings.STORE)
-    told = papers.protocol_record(protocol)
-    protocol.paper_ru, protocol.paper_ky = (
-        store.seal(papers.protocol(told, pack=case.election.pack, language=language))
-        for language in ("ru", "ky")
+    protocol.papers = sealed(
+        template="protocol", record=papers.protocol_record(protocol), pack=case.election.pack
     )
     protocol.save()
     grown(case)
     record.act(
         name="enforcement.draw_protocol", by=by, role=role, at=at, ground="resolution",
-        rows=[protocol, case], about=[charge.row], seals=[protocol.paper_ru, protocol.paper_ky],
+        rows=[protocol, case], about=[charge.row], seals=[*protocol.papers.values()],
     )  # fmt: skip
     return protocol
-
-
-@transaction.atomic
-def impose(charge: Charge, *, units: int | None, by: Person, at: datetime) -> Penalty:
-    """The fine: the tariff's units, no others, by the rate of the day of the decision."""
-    role = gate.require("enforcement.impose", by=by, at=at)
-    case, charge = _held(charge)
-    procedure.may_impose(queries.charged(charge), voted=queries.voted(by, charge))
-    tariff = queries.tariff(charge, at=at)
-    _in_tariff(tariff, units)
-    penalty = Penalty(
-        charge=charge, kind=Penalty.Kind.FINE, units=tariff.units, unit_value=tariff.unit_value,
-        amount=tariff.amount, currency=tariff.currency, verified=tariff.verified, imposed_by=by,
-        imposed_at=at,
-    )  # fmt: skip
-    return _created(penalty, case, name="enforcement.impose", role=role)
-
-
-def _in_tariff(tariff: law.Tariff, units: int | None) -> None:
-    if tariff.units is None or tariff.amount is None:
-        raise Refusal(
-            "enforcement.no_tariff",
-            "No source gives a sum for this offence and class of offender; nobody may invent one. "
-            "Return the materials, so that the commission decides on another outcome.",
-        )
-    if units != tariff.units:
-        raise Refusal(
-            "enforcement.not_in_tariff",
-            "{units} units are not in the tariff; it says {tariff} for this offence and class of "
-            "offender, and nothing else.",
-            units=units if units is not None else "—",
-            tariff=tariff.units,
-        )
 
 
 @transaction.atomic
 def warn(charge: Charge, *, by: Person, at: datetime) -> Penalty:
     """The other outcome: a warning, served when it is given."""
     role = gate.require("enforcement.warn", by=by, at=at)
-    case, charge = _held(charge)
+    case, charge = held(charge)
     procedure.may_warn(queries.charged(charge), voted=queries.voted(by, charge))
     penalty = Penalty(
         charge=charge, kind=Penalty.Kind.WARNING, verified=charge.verified, imposed_by=by,
         imposed_at=at, served_at=at, state=Penalty.State.SERVED,
     )  # fmt: skip
-    return _created(penalty, case, name="enforcement.warn", role=role)
+    return created(penalty, case, name="enforcement.warn", role=role)
 
 
-def _created(penalty: Penalty, case: Case, *, name: str, role: str) -> Penalty:
+def created(penalty: Penalty, case: Case, *, name: str, role: str) -> Penalty:
     try:
         with transaction.atomic():
             penalty.save()
@@ -131,12 +94,11 @@ def closed(case: Case) -> list[Case]:
 def serve(penalty: Penalty, *, by: Person, at: datetime) -> Penalty:
     """Served on the respondent; from now the term of payment runs, by the pack's clock."""
     role = gate.require("enforcement.serve", by=by, at=at)
-    case, charge = _held(penalty.charge)
+    case, charge = held(penalty.charge)
     procedure.may_serve(queries.charged(charge))
     kept = Penalty.objects.select_for_update(of=("self",)).get(pk=penalty.pk)
-    clock = law.load(case.election.pack).clocks["payment"]
     kept.state, kept.served_at = Penalty.State.SERVED, at
-    kept.due_on = (at + timedelta(days=clock["days"])).date()
+    terms.reckoned(kept, case=case, appeals=charge.appeals.all())
     kept.version += 1
     kept.save()
     record.act(name="enforcement.serve", by=by, role=role, at=at, ground="service",
@@ -150,7 +112,7 @@ def record_payment(
 ) -> Payment:
     """Money received; the same receipt is refused twice, and so is more than is due."""
     role = gate.require("enforcement.record_payment", by=by, at=at)
-    case, charge = _held(penalty.charge)
+    case, charge = held(penalty.charge)
     kept = Penalty.objects.select_for_update(of=("self",)).get(pk=penalty.pk)
     due = queries.owed(kept) - queries.paid(kept)
     procedure.may_pay(queries.charged(charge), due=due, amount=amount)
@@ -177,7 +139,7 @@ def record_payment(
     return payment
 
 
-def _held(charge: Charge) -> tuple[Case, Charge]:
+def held(charge: Charge) -> tuple[Case, Charge]:
     """The case, locked, and the charge as it now is."""
     case = locked(charge.respondent.case_id)
     return case, queries.charges(case).get(pk=charge.pk)
