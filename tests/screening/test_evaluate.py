@@ -72,7 +72,38 @@ def test_stand_for_each_language():
     assert found["languages"]["ru"]["mentions"]["recall"] == 0
 
 
+def test_say_how_far_chances_lie_from_shares():
+    reads = [
+        read("1", kinds=["call"], told=[("call", "for", 0.8)]),
+        read("2", told=[("call", "for", 0.8)]),
+        read("3", kinds=["poll"], told=[("poll", "none", 0.4)]),
+    ]
+    told = figures(reads)["calibration"]
+    assert told["told"] == pytest.approx(abs(1.6 - 1) / 2)
+    assert told["pairs"] == pytest.approx((abs(1.6 - 1) + abs(0.4 - 1)) / 30, abs=1e-4)
+
+
+def test_have_no_calibration_where_nothing_is_told():
+    assert figures([read("1")])["calibration"] == {"told": None, "pairs": 0.0}
+
+
+def test_say_what_was_told_instead_of_what_was_missed():
+    found = figures(
+        [
+            read("1", kinds=["call"], told=[("poll", "none", 0.9)]),
+            read("2", kinds=["event"]),
+            read("3", told=[("hatred", "against", 0.9)]),
+            read("4", kinds=["call", "event"], told=[("call", "for", 0.9), ("event", "for", 0.6)]),
+        ]
+    )
+    assert found["confusion"] == {
+        "call": {"poll": 1}, "event": {"nothing": 1}, "nothing": {"hatred": 1},
+    }  # fmt: skip
+
+
 def test_are_told_to_people_too():
     told = evaluate.table(figures([read("1", true=["a"], said=[("a", 1.0)], kinds=["call"])]))
     assert "mentions" in told
     assert "average precision" in told
+    assert "calibration error" in told
+    assert "missed" in told

@@ -11,6 +11,10 @@ from hustings.screening.lexicon import KINDS
 
 SURE = 0.5
 WANTED = 0.95
+BINS = 10
+NOTHING = "nothing"
+_NARROW = 7
+_HEADER = f"{'':<22}{'precision':>10}{'recall':>8}{'F1':>8}{'true':>7}{'said':>7}"
 
 Record = Mapping[str, Any]
 Scores = dict[str, float | int | None]
@@ -36,28 +40,32 @@ def figures(reads: Sequence[Read]) -> dict[str, Any]:
     once a record at probability 0.5, and `all` over all kinds; any_signal: records with any
     signal; stances: (record, kind, stance, target); ranking: average precision, where a record
     with a signal is what is looked for, and the share of records read until 95 % of them are
-    found; languages: the first figures for each language.
+    found; calibration: how far probabilities lie from shares; languages: the same for each
+    language, its kinds all together; confusion: {missed kind: {told kind: records}}.
     """
     return {
-        "records": len(reads),
-        "mentions": _pairs(reads, _candidates),
+        **_summary(reads),
         "kinds": {
             **{kind: _pairs(reads, _kinds, only=kind) for kind in KINDS},
             "all": _pairs(reads, _kinds),
         },
+        "confusion": _confusion(reads),
+        "languages": {
+            language: _summary([read for read in reads if read.language == language])
+            for language in sorted({read.language for read in reads})
+        },
+    }
+
+
+def _summary(reads: Sequence[Read]) -> dict[str, Any]:
+    return {
+        "records": len(reads),
+        "mentions": _pairs(reads, _candidates),
         "any_signal": _pairs(reads, _any),
+        "kinds": _pairs(reads, _kinds),
         "stances": _pairs(reads, _stances),
         "ranking": _ranking(reads),
-        "languages": {
-            language: {
-                "records": len(some),
-                "mentions": _pairs(some, _candidates),
-                "any_signal": _pairs(some, _any),
-                "kinds": _pairs(some, _kinds),
-            }
-            for language in sorted({read.language for read in reads})
-            for some in [[read for read in reads if read.language == language]]
-        },
+        "calibration": _calibration(reads),
     }
 
 
@@ -121,20 +129,83 @@ def _ranking(reads: Sequence[Read]) -> Scores:
     }
 
 
+def _calibration(reads: Sequence[Read]) -> Scores:
+    """Expected calibration error, in BINS of equal width: of what is told (probability 0.5 and
+    more), and of all pairs of record and kind, where a kind not spoken of counts as 0.
+    """
+    told, pairs = [], []
+    for read in reads:
+        true = _kinds(read.gold)
+        chances = dict.fromkeys(KINDS, 0.0)
+        for one in read.said["signals"]:
+            chances[one["kind"]] = max(chances[one["kind"]], one["probability"])
+        pairs += [(chance, kind in true) for kind, chance in chances.items()]
+        told += [(chance, kind in true) for kind, chance in chances.items() if chance >= SURE]
+    return {"told": _error(told), "pairs": _error(pairs)}
+
+
+def _error(pairs: Sequence[tuple[float, bool]]) -> float | None:
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for chance, true in pairs:
+        bins.setdefault(min(BINS - 1, int(chance * BINS)), []).append((chance, true))
+    apart = sum(
+        abs(sum(chance for chance, _ in some) - sum(true for _, true in some))
+        for some in bins.values()
+    )
+    return _share(apart, len(pairs))
+
+
+def _confusion(reads: Iterable[Read]) -> dict[str, dict[str, int]]:
+    """How often a missed kind (row) stands where another was told instead (column); NOTHING for
+    a kind missed with nothing told instead, and for one told where nothing was missed.
+    """
+    rows: dict[str, dict[str, int]] = {kind: {} for kind in (*KINDS, NOTHING)}
+    for read in reads:
+        gold, found = _kinds(read.gold), _kinds(read.said)
+        missed, extra = sorted(gold - found), sorted(found - gold)
+        if not missed and not extra:
+            continue
+        for kind in missed or [NOTHING]:
+            for other in extra or [NOTHING]:
+                rows[kind][other] = rows[kind].get(other, 0) + 1
+    return {kind: row for kind, row in rows.items() if row}
+
+
 def table(figures: Mapping[str, Any]) -> str:
     """The figures for people: one line a question."""
-    lines = [f"{'':<22}{'precision':>10}{'recall':>8}{'F1':>8}{'true':>7}{'said':>7}"]
-    lines.append(_line("mentions", figures["mentions"]))
-    lines.append(_line("any signal", figures["any_signal"]))
-    lines.append(_line("kind, stance, target", figures["stances"]))
-    lines += [_line(f"  {kind}", scores) for kind, scores in figures["kinds"].items()]
+    lines = [_HEADER, *_summary_lines(figures | {"kinds": figures["kinds"]["all"]})]
+    lines += [_line(f"  {kind}", figures["kinds"][kind]) for kind in KINDS]
+    lines += _confusion_lines(figures["confusion"])
     for language, one in figures["languages"].items():
-        lines.append(f"{language} ({one['records']})")
-        lines += [_line(f"  {name}", one[name]) for name in ("mentions", "any_signal", "kinds")]
-    ranking = figures["ranking"]
-    lines.append(f"average precision of the ranking: {_told(ranking['average_precision'])}")
-    lines.append(f"share read until 95 % are found: {_told(ranking['read_for_95'])}")
+        lines += ["", f"{language} ({one['records']})", *_summary_lines(one)]
     return "\n".join(lines)
+
+
+def _summary_lines(figures: Mapping[str, Any]) -> list[str]:
+    ranking, calibration = figures["ranking"], figures["calibration"]
+    return [
+        _line("mentions", figures["mentions"]),
+        _line("any signal", figures["any_signal"]),
+        _line("kinds", figures["kinds"]),
+        _line("kind, stance, target", figures["stances"]),
+        f"average precision of the ranking: {_told(ranking['average_precision'])}",
+        f"share read until 95 % are found: {_told(ranking['read_for_95'])}",
+        f"calibration error of what is told: {_told(calibration['told'])}",
+        f"calibration error of all pairs: {_told(calibration['pairs'])}",
+    ]
+
+
+def _confusion_lines(confusion: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """A square of counts: missed kinds down, told instead across."""
+    if not confusion:
+        return []
+    names = (*KINDS, NOTHING)
+    head = "".join(f"{name[:_NARROW]:>{_NARROW + 1}}" for name in names)
+    lines = [f"{'missed ↓  told →':<16}{head}"]
+    for kind, row in confusion.items():
+        cells = "".join(f"{row.get(name, '') or '·':>{_NARROW + 1}}" for name in names)
+        lines.append(f"{kind:<16}{cells}")
+    return lines
 
 
 def _line(name: str, scores: Scores) -> str:

@@ -2,7 +2,9 @@
 
 A corpus is JSON lines with text, author.class and signals (kind, stance).
 Examples are the pack's `lexicon/examples/*.csv`: text (with `@` for a mention), language,
-signals (`call/for+preference/for`, or `none`), added_by, when, why.
+signals (`call/for+preference/for`, or `none`), added_by, when, why; and, where a file has them,
+author_class, and evidence (stretches of the text parted by ` | `, one a signal). A file without
+evidence holds lines of one breath; a file with it holds whole posts, learnt from as a corpus is.
 """
 
 import csv
@@ -33,6 +35,7 @@ from hustings.screening.names_index import Index
 from hustings.screening.roster import NAMES, Roster
 
 EXAMPLES = "examples"
+POSTS = f"{EXAMPLES}/"  # before the name of a file of whole posts, as the part of its rows
 GOLD = {
     "row": pl.UInt32,
     "kind": pl.String,
@@ -52,9 +55,10 @@ class CorpusRefusal(Refusal):
 class Learnt:
     """Everything a model is fitted to; rows are numbered alike in all frames.
 
-    `frame`: [row, text, author_class, part], where part is the file a row comes from, and
-    `examples` for the pack's own; `gold`: [row, kind, stance, start, end], where the evidence
-    stands; `placed` and `hits` as in screening.
+    `frame`: [row, text, author_class, part], where part is the file a row comes from: of the
+    pack's own, `examples/<file>` for whole posts and `examples` for lines of one breath; `gold`:
+    [row, kind, stance, start, end], where the evidence stands; `placed` and `hits` as in
+    screening.
     """
 
     frame: pl.DataFrame
@@ -206,21 +210,46 @@ def _shown(text: str, signals: Iterable[dict[str, str]]) -> Iterable[tuple[str, 
 
 
 def _examples(folder: Path) -> Iterable[Record]:
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                written = row["text"].replace("@", STAND_IN)
-                starts = [i for i in range(len(written)) if written.startswith(STAND_IN, i)]
-                yield {
-                    "text": written,
-                    "class": "unknown",
-                    "part": EXAMPLES,
-                    "signals": [
-                        (*signal, 0, len(written))
-                        for signal in _signals(path, line, row["signals"])
-                    ],
-                    "mentions": starts,
-                }
+    """Whole posts first, so that what stays whole stands last."""
+    read = [_example_file(path) for path in sorted(folder.glob("*.csv"))]
+    for whole in (True, False):
+        for records in read:
+            yield from (one for one in records if (one["part"] != EXAMPLES) == whole)
+
+
+def _example_file(path: Path) -> list[Record]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        whole = "evidence" in (reader.fieldnames or ())
+        return [
+            {
+                "text": (text := row["text"].replace("@", STAND_IN)),
+                "class": row.get("author_class") or "unknown",
+                "part": f"{POSTS}{path.stem}" if whole else EXAMPLES,
+                "signals": list(_shown_by_example(path, line, row, text)),
+                "mentions": [i for i in range(len(text)) if text.startswith(STAND_IN, i)],
+            }
+            for line, row in enumerate(reader, start=2)
+        ]
+
+
+def _shown_by_example(
+    path: Path, line: int, row: dict[str, str], text: str
+) -> Iterable[tuple[str, str, int, int]]:
+    """(kind, stance, start, end) of each signal; the whole text where no evidence is given."""
+    signals = list(_signals(path, line, row["signals"]))
+    cell = (row.get("evidence") or "").replace("@", STAND_IN)
+    stretches = [part.strip() for part in cell.split(" | ")] if cell.strip() else []
+    if not stretches:
+        yield from ((kind, stance, 0, len(text)) for kind, stance in signals)
+        return
+    if len(stretches) != len(signals):
+        raise _record(path, line, f"{len(signals)} signals with {len(stretches)} stretches")
+    for (kind, stance), stretch in zip(signals, stretches, strict=True):
+        start = text.find(stretch)
+        if start < 0:
+            raise _record(path, line, f"“{stretch}”")
+        yield kind, stance, start, start + len(stretch)
 
 
 def _signals(path: Path, line: int, cell: str) -> Iterable[tuple[str, str]]:
