@@ -1,11 +1,13 @@
 """The pack of Brazil: one judge, a fixed date, ranges in money, hours, a beneficiary who knew."""
 
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from hustings import law
 from law.both_ways import asker, offences
+from law.invented import heard, papers
 
 PACK = law.load("br")
 ELECTION = PACK.election("br-2024-municipal")
@@ -210,3 +212,42 @@ def test_speaks_portuguese_english_russian_and_kyrgyz_where_a_page_shows_it():
     shown += [one["names"] for one in PACK.outcomes.values()] + list(PACK.roles.values())
     shown += [PACK.names, ELECTION.names]
     assert all({"en", "pt", "ru", "ky"} <= set(words) and all(words.values()) for words in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vote em Fulano Inventado no domingo!", ["call/for"]),
+        ("Não vote na Kalpana Farziwal.", ["call/against"]),
+        ("Peço o seu voto: digite 99 e confirme.", ["call/for"]),
+        ("Estou com Fulano Inventado.", ["preference/for"]),
+        ("Fora Kalpana Farziwal!", ["preference/against"]),
+        ("Se Fulano Inventado for eleito, a escola fecha", ["consequences/for"]),
+        ("Kalpana Farziwal desviou dinheiro da merenda", ["discredit/against"]),
+        ("50 reais pelo voto, é só passar no bar", ["bribery/for"]),
+        ("Hoje tem jogo na praça", []),
+    ],
+)
+def test_hears_portuguese(text, found):
+    assert heard("br", ELECTION.code, text) == found
+
+
+def test_writes_its_patterns_without_marks_as_folded_text_has_none():
+    for path in (PACK.folder / "lexicon").glob("*.csv"):
+        written = unicodedata.normalize("NFKD", path.read_text("utf-8"))
+        assert not any(unicodedata.combining(letter) for letter in written), path.name
+
+
+def test_draws_decision_record_notice_and_letter_in_portuguese_and_english():
+    told = {
+        (act, language): text
+        for act, language, text in papers("br", amount=25_000, currency="BRL", per="por hora")
+    }
+    assert "DECISÃO" in told["resolution", "pt"].replace(" ", "")
+    assert "DECISION" in told["resolution", "en"].replace(" ", "")
+    assert "R$ 25.000 por hora (pt)" in " ".join(told["resolution", "pt"].split())
+    for (act, language), text in told.items():
+        assert "Fulano Inventado" in text, (act, language)
+        assert f"office ({language})".upper() in text.upper()
+        if act != "referral":
+            assert {"pt": "não conferido", "en": "not checked"}[language] in text

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hustings import law
 from law.both_ways import asker, offences
+from law.invented import heard, papers
 
 PACK = law.load("gb")
 ELECTION = PACK.election("gb-2024-parliament")
@@ -132,3 +133,26 @@ def test_speaks_english_russian_and_kyrgyz_where_a_page_shows_it():
     shown += [PACK.provision(rule.provision).heading for rule in PACK.rules]
     shown += [one["names"] for one in PACK.outcomes.values()] + list(PACK.roles.values())
     assert all({"en", "ru", "ky"} <= set(words) and all(words.values()) for words in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vote Fulano Inventado on Thursday", ["call/for"]),
+        ("Don't vote for Kalpana Farziwal", ["call/against"]),
+        ("Lend us your vote", ["call/for"]),
+        ("Kalpana Farziwal lied about the hospital", ["discredit/against"]),
+        ("Lovely weather at the fair", []),
+    ],
+)
+def test_hears_english(text, found):
+    assert heard("gb", ELECTION.code, text) == found
+
+
+def test_draws_a_notice_of_proposed_sanction_and_a_decision_by_another():
+    told = {act: text for act, _, text in papers("gb", amount=20_000, currency="GBP")}
+    assert "NOTICEOFPROPOSEDSANCTION" in told["notice"].replace(" ", "").replace("\n", "")
+    assert "An officer who had no part in it will decide" in " ".join(told["notice"].split())
+    assert "beyond reasonable doubt" in " ".join(told["resolution"].split())
+    assert "£20,000" in told["resolution"]
+    assert all("Fulano Inventado" in text for text in told.values())

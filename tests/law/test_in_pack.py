@@ -6,6 +6,7 @@ import pytest
 
 from hustings import law
 from law.both_ways import asker, offences
+from law.invented import heard, papers
 
 PACK = law.load("in")
 ELECTION = PACK.election("in-2024-general")
@@ -163,3 +164,29 @@ def test_speaks_english_russian_and_kyrgyz_where_a_page_shows_it():
     shown += [PACK.provision(rule.provision).heading for rule in PACK.rules]
     shown += [one["names"] for one in PACK.outcomes.values()] + list(PACK.roles.values())
     assert all({"en", "ru", "ky"} <= set(words) and all(words.values()) for words in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vote for Fulano Inventado tomorrow!", ["call/for"]),
+        ("Fulano Inventado ko vote dijiye", ["call/for"]),
+        ("Don't vote for Kalpana Farziwal", ["call/against"]),
+        ("Kalpana Farziwal ko harao", ["call/against"]),
+        ("500 rupees per vote in ward 4", ["bribery/for"]),
+        ("They are distributing liquor behind the school", ["bribery/for"]),
+        ("Kalpana Farziwal looted the bank", ["discredit/against"]),
+        ("Exit poll at six", ["poll/none"]),
+        ("Heavy rain in our town today", []),
+    ],
+)
+def test_hears_english_and_hindi_in_latin_letters(text, found):
+    assert heard("in", ELECTION.code, text) == found
+
+
+def test_draws_order_case_sheet_notice_and_report_without_a_sum():
+    told = {act: text for act, _, text in papers("in")}
+    assert "ORDER" in told["resolution"].replace(" ", "")
+    assert "CASESHEET" in told["protocol"].replace(" ", "")
+    assert all("Fulano Inventado" in text for text in told.values())
+    assert not any("Rs" in text for text in told.values())
