@@ -4,7 +4,6 @@ Run by `make bench`; no test of the suite is timed. One process, whatever thread
 """
 
 import time
-from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
@@ -12,7 +11,6 @@ from hustings import law, screening
 from hustings.desk.demo import SAMPLES
 from hustings.publications import read
 
-FACTS = 200_000
 POSTS = 20_000
 
 
@@ -34,30 +32,6 @@ def shown(capsys, title, rows):
         for what, items, seconds in rows:
             rate = items / seconds
             print(f"  {what:<44} {rate:>12,.0f}/s {rate / slowest:>8.1f} ×")  # noqa: T201  # the same
-
-
-def test_law_over_columns_against_a_loop_over_the_same_rules(capsys):
-    pack = law.load("kg")
-    election = pack.election("kg-2025-parliament")
-    start = datetime(2025, 9, 20, tzinfo=UTC)
-    frame = pl.DataFrame({
-        "id": [str(number) for number in range(FACTS)],
-        "published_at": [start + timedelta(minutes=number % 110_000) for number in range(FACTS)],
-        "published_at_provenance": ["zoned"] * FACTS,
-        "author_class": [law.AUTHORS[number % len(law.AUTHORS)] for number in range(FACTS)],
-        "person": ["natural"] * FACTS,
-        "signals": [[{"kind": law.KINDS[number % len(law.KINDS)]}] for number in range(FACTS)],
-    }).with_columns(pl.col("published_at").cast(pl.Datetime("us", "UTC")))  # fmt: skip
-    few = frame.head(FACTS // 20)
-
-    def loop():
-        for row in few.iter_rows(named=True):
-            law.assess(pack, row | {"election": election.code})
-
-    shown(capsys, "assessment, facts", [
-        ("columns", FACTS, timed(lambda: law.assess_columns(pack, frame, election=election))),
-        ("plain loop over the same rules", few.height, timed(loop)),
-    ])  # fmt: skip
 
 
 def test_screening_against_plain_search_by_name(capsys):

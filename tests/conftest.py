@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: a slow machine finds the same faults.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SLOWER = ("slow", "postgres", "browser")
 

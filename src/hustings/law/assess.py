@@ -1,7 +1,7 @@
 """Facts of one publication → what may be a violation, and why: the oracle of the columns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,7 @@ class Indication:
         lists = {
             name: list(getattr(self, name)) for name in ("because", "liable", "measures", "rules")
         }
-        return {**asdict(self), **lists}
+        return {**vars(self), **lists}
 
 
 def assess(pack: Pack, facts: Mapping[str, Any]) -> list[Indication]:
