@@ -40,6 +40,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         if name == "demo":
             command.add_argument("--no-serve", action="store_true", help="end after the last hop")
             command.add_argument("--anew", action="store_true", help="begin again from nothing")
+        if name in {"demo", "found"}:
+            command.add_argument("--pack", help="the law pack (the folder's own, else the default)")
         if name == "found":
             command.add_argument("--administrator", default="administrator", metavar="USERNAME")
 
@@ -69,6 +71,11 @@ def _founded(home: Path | None) -> Path:
 
 def found(arguments: argparse.Namespace) -> int:
     """A new desk: tables, store, ledger with its key, and the first administrator."""
+    from hustings.desk import chosen_pack  # noqa: PLC0415  # only where a pack is chosen
+
+    if arguments.pack:
+        home = arguments.home or Path(os.environ.get("HUSTINGS_HOME", "var"))
+        chosen_pack.choose(home, arguments.pack)
     folder = _set_up(arguments.home)
     from hustings.desk import founding  # noqa: PLC0415  # after Django is set up
 
@@ -136,22 +143,25 @@ def audit(arguments: argparse.Namespace) -> int:
 
 
 def demo(arguments: argparse.Namespace) -> int:
-    """The whole chain with invented people; then the desk, served."""
-    home = arguments.home or Path("var/demo")
+    """The whole chain of one law pack with invented people; then the desk, served."""
+    from hustings.desk import chosen_pack  # noqa: PLC0415  # only where a pack is chosen
+
+    pack = arguments.pack or chosen_pack.default()
+    home = arguments.home or Path("var") / f"demo-{pack}"
     arguments.home = home
     if not arguments.no_serve:
         arguments.port = _free_port(arguments.address, arguments.port)
     address = f"http://{arguments.address}:{arguments.port}"
     from hustings.desk.demo import fresh  # noqa: PLC0415  # only the demo needs it
 
-    fresh(home, anew=arguments.anew)
+    fresh(home, pack=pack, anew=arguments.anew)
     _set_up(home)
     from hustings.desk.demo import play  # noqa: PLC0415  # after Django is set up
 
     begun = time.monotonic()
-    if play.run(home, address=address, tell=_tell_hop):
+    if play.run(home, pack=pack, address=address, tell=_tell_hop):
         print(f"\nPlayed in {time.monotonic() - begun:.0f} s. Everything in it is invented.")
-    play.introduce(address, tell=print)
+    play.introduce(address, pack=pack, tell=print)
     return 0 if arguments.no_serve else serve(arguments)
 
 

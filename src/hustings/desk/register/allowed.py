@@ -7,32 +7,41 @@ explanations and the people of the commission's desk are not in it.
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import rfc8785
 
-from hustings import evidence, law
+from hustings import documents, evidence, law
 from hustings.desk.cases.models import Charge, Respondent
+from hustings.desk.cases.queries import zone_of
+from hustings.desk.commission import papers, words
+from hustings.desk.commission import queries as commission
 from hustings.desk.commission.models import Resolution
 from hustings.desk.enforcement import queries as enforcement
+from hustings.desk.enforcement.models import Penalty
 
-LANGUAGES = ("ky", "ru", "en")
 NAMED = frozenset({"candidate", "party", "media"})  # who acts in public acts under their name
 
 
 def public_record(resolution: Resolution) -> dict[str, Any]:
     """What everybody may read; strings, whole numbers and words by language only."""
     case = resolution.item.case
-    pack = law.load(case.election.pack)
+    pack, election = law.load(case.election.pack), case.election
     charges = list(enforcement.charges(case))
+    zone = ZoneInfo(zone_of(case))
     return {
         "resolution": resolution.number,
-        "adopted_at": resolution.adopted_at.isoformat(),
+        "act": dict(documents.name("resolution", pack=pack.code)),
+        "body": dict(resolution.record["commission"]),
+        # One person decides, without votes: what the pack calls them; null where many vote.
+        "decider": dict(commission.decider(election)) if commission.alone(election) else None,
+        "adopted_at": resolution.adopted_at.astimezone(zone).isoformat(),
         "election": dict(pack.election(case.election.code).names),
         "votes": resolution.record["votes"],
         "dissents": len(resolution.record["dissents"]),
         "outcomes": [_row(pack, charge) for charge in charges],
         "districts": districts(charges),
-        "papers": {"ru": resolution.paper_ru, "ky": resolution.paper_ky},
+        "papers": dict(resolution.papers),
         # The papers name everybody in full: they are open only where nobody's name is kept back.
         "papers_open": all(acts_in_public(charge.respondent) for charge in charges),
     }
@@ -48,6 +57,10 @@ def digest(record: Mapping[str, Any]) -> str:
 def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
     offence, provision = pack.offence(charge.offence), pack.provision(charge.provision)
     penalty = getattr(charge, "penalty", None)
+    zone = ZoneInfo(zone_of(charge.respondent.case))
+    carried = {
+        one.outcome: one.done_at.astimezone(zone).date().isoformat() for one in charge.carried.all()
+    }
     return {
         "respondent": shown_name(charge.respondent),
         "class": dict(pack.words["authors"][charge.respondent.author_class]),
@@ -59,13 +72,30 @@ def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
         "outcome": charge.outcome,
         "outcome_words": dict(pack.outcomes[charge.outcome]["names"]),
         "units": charge.units,
-        "amount": charge.amount,
         "currency": charge.currency,
+        **_sum(pack, charge, penalty),
         "verified": bool(charge.verified or charge.amount is None)
         and offence.confidence == "quoted" and provision.confidence == "quoted",
-        "state": penalty.state if penalty else "",
+        "state": penalty.state if penalty else "done" if charge.outcome in carried else "",
+        "followed": [
+            {"outcome": code, "words": dict(pack.outcomes[code]["names"]), "on": on}
+            for code, on in sorted(carried.items())
+        ],
         "appeal": next((one.state for one in charge.appeals.all()), ""),
     }  # fmt: skip
+
+
+def _sum(pack: law.Pack, charge: Charge, penalty: Penalty | None) -> dict[str, Any]:
+    """What was decided to be paid, or in the end is; how it came about; in what capacity."""
+    told = papers.measured(pack, charge)
+    amount, per, arithmetic = charge.amount, told.get("per"), told.get("arithmetic", "")
+    payer = told.get("payer")
+    if penalty is not None and penalty.rate is not None:
+        arithmetic = penalty.arithmetic
+        payer = dict(words.of(pack, "liable", penalty.payer))
+        stopped = penalty.amount is not None
+        amount, per = (penalty.amount, None) if stopped else (penalty.rate, per)
+    return {"amount": amount, "per": per, "arithmetic": arithmetic, "payer": payer}
 
 
 def acts_in_public(respondent: Respondent) -> bool:

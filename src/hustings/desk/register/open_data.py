@@ -10,8 +10,8 @@ from hustings.desk.register.models import Entry
 
 COLUMNS = (
     "entry", "state", "published_at", "resolution", "adopted_at", "districts", "respondent", "class",
-    "offence", "provision", "outcome", "units", "amount", "currency", "verified", "penalty_state",
-    "appeal",
+    "offence", "provision", "outcome", "units", "amount", "currency", "per", "arithmetic", "payer",
+    "verified", "state", "appeal", "followed",
 )  # fmt: skip
 # A cell that begins so is a formula to a spreadsheet, full-width twins included.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -54,7 +54,9 @@ def _cells(entry: Entry, row: dict[str, Any]) -> list[object]:
         entry.number, entry.state, entry.published_at and entry.published_at.isoformat(),
         public["resolution"], public["adopted_at"], " ".join(public["districts"]),
         row["respondent"], row["class"]["en"], row["offence"], row["provision"], row["outcome"],
-        row["units"], row["amount"], row["currency"], row["verified"], row["state"], row["appeal"],
+        row["units"], row["amount"], row["currency"], (row["per"] or {}).get("en"),
+        row["arithmetic"], (row["payer"] or {}).get("en"), row["verified"], row["state"],
+        row["appeal"], " ".join(one["outcome"] for one in row["followed"]),
     ]  # fmt: skip
 
 

@@ -4,16 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-LEAD = {
-    "en": "On {date} the commission adopted resolution No {number} ({election}).",
-    "ru": "{date} комиссия приняла постановление № {number} ({election}).",
-    "ky": "{date} комиссия № {number} токтомду кабыл алды ({election}).",
-}
-ROW = {
-    "en": "{respondent} ({what}): {outcome}{sum}, {offence}.",
-    "ru": "{respondent} ({what}): {outcome}{sum}, {offence}.",
-    "ky": "{respondent} ({what}): {outcome}{sum}, {offence}.",
-}
+# Sentences of the desk; the names of body, act and outcome are the pack's.
+LEAD = "{body}: {act} № {number}, {date} ({election})."
+ROW = "{respondent} ({what}): {outcome}{sum}, {offence}."
 VOTES = {
     "en": "Votes: {for} for, {against} against, {abstained} abstained.",
     "ru": "Голоса: за — {for}, против — {against}, воздержались — {abstained}.",
@@ -30,21 +23,30 @@ SHARE = (
 
 def note(public: Mapping[str, Any], *, language: str) -> str:
     """The note as plain text: the same facts as the entry, no more."""
-    date = ".".join(reversed(public["adopted_at"][:10].split("-")))
+
+    def said(words: Mapping[str, str]) -> str:
+        return words.get(language) or words["en"]
+
     lines = [
-        LEAD[language].format(
-            date=date, number=public["resolution"], election=public["election"][language]
+        LEAD.format(
+            body=said(public["body"]), act=said(public["act"]), number=public["resolution"],
+            date=".".join(reversed(public["adopted_at"][:10].split("-"))),
+            election=said(public["election"]),
         )
-    ]
-    lines += [
-        ROW[language].format(
-            respondent=row["respondent"], what=row["class"][language],
-            outcome=row["outcome_words"][language], offence=row["offence_cited"][language],
-            sum=f" ({row['amount']} {row['currency']})" if row["amount"] else "",
-        )
-        for row in public["outcomes"]
     ]  # fmt: skip
-    return "\n".join([*lines, VOTES[language].format(**public["votes"])])
+    for row in public["outcomes"]:
+        amount = f"{row['amount']} {row['currency']}" if row["amount"] else ""
+        if amount and row["per"]:
+            amount += f" {said(row['per'])}"
+        lines.append(
+            ROW.format(
+                respondent=row["respondent"], what=said(row["class"]), sum=f" ({amount})" if amount else "",
+                outcome=said(row["outcome_words"]), offence=said(row["offence_cited"]),
+            )
+        )  # fmt: skip
+    if public["decider"] is None:
+        lines.append(VOTES[language].format(**public["votes"]))
+    return "\n".join(lines)
 
 
 def share_links(url: str, text: str) -> list[tuple[str, str]]:

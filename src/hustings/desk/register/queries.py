@@ -44,7 +44,8 @@ def figures(entries: Iterable[Entry]) -> dict[str, Any]:
     offences: Counter[str] = Counter()
     months: Counter[str] = Counter()
     words: dict[str, Mapping[str, str]] = {}
-    total = count = 0
+    money: Counter[str] = Counter()
+    count = 0
     for entry in entries:
         if entry.state != Entry.State.PUBLISHED:
             continue
@@ -56,9 +57,9 @@ def figures(entries: Iterable[Entry]) -> dict[str, Any]:
             words[row["outcome"]] = row["outcome_words"]
             words[row["offence"]] = row["offence_cited"]
             if row["outcome"] == "fine" and row["state"] != "cancelled":
-                total += row["amount"] or 0
+                money[row["currency"]] += 0 if row.get("per") else row["amount"] or 0
     return {
-        "entries": count, "decisions": sum(outcomes.values()), "money": total,
+        "entries": count, "decisions": sum(outcomes.values()), "money": sorted(money.items()),
         "outcomes": _bars(outcomes, words), "offences": _bars(offences, words),
         "months": [(month, number) for month, number in sorted(months.items())],
     }  # fmt: skip

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hustings import evidence, law
+from hustings.desk.commission import queries as commission
+from hustings.desk.commission import words
 from hustings.desk.language import current
 from hustings.desk.ledger import record
 from hustings.desk.ledger.models import Line
@@ -36,7 +38,8 @@ def page_of(request: HttpRequest, one: Entry, *, preview: bool = False) -> HttpR
     """The page as the public sees it; `preview` for the press service, before it is public."""
     url = request.build_absolute_uri(f"/entries/{one.pk}")
     note = press.note(one.public, language=current())
-    pack = law.load(settings.PACK)
+    election = one.resolution.item.case.election
+    pack = law.load(election.pack)
     provisions = {
         row["provision"]: pack.provision(row["provision"]) for row in one.public["outcomes"]
     }
@@ -44,7 +47,8 @@ def page_of(request: HttpRequest, one: Entry, *, preview: bool = False) -> HttpR
     context = {
         "entry": one, "public": one.public, "note": note, "preview": preview, "line": line,
         "provisions": provisions.values(), "share": press.share_links(url, note.split("\n")[0]),
-        "withdrawn": one.state == Entry.State.WITHDRAWN,
+        "withdrawn": one.state == Entry.State.WITHDRAWN, "zone": commission.zone_of(election),
+        "papers": words.papers(one.public["papers"]),
     }  # fmt: skip
     return render(request, "register/entry.html", context)
 

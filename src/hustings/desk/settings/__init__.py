@@ -4,10 +4,12 @@ from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
+from hustings.desk import chosen_pack, packs
 from hustings.desk.settings import environment
 
 HOME = Path(environment.text("HUSTINGS_HOME", "var")).resolve()
 STORE = HOME / "store"
+packs.start(HOME)  # the law in use, whatever the folder of packs holds now
 LEDGER = HOME / "ledger"
 ARCHIVE = HOME / "archive"
 
@@ -111,8 +113,8 @@ LANGUAGE_CODE = "ky"
 LANGUAGES = [("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 # The pack whose words name roles and whose rules say which exclude one another.
-PACK = environment.text("HUSTINGS_PACK", "kg")
-TIME_ZONE = "Asia/Bishkek"
+PACK = chosen_pack.of(HOME)
+TIME_ZONE = chosen_pack.zone(PACK)
 USE_TZ = True
 FORMAT_MODULE_PATH = ["hustings.desk.formats"]
 
