@@ -185,6 +185,15 @@ def test_makes_a_platform_pay_by_the_hour_sooner_near_the_poll(moment, rule, clo
     assert due.at == since + timedelta(hours=2 if clock == "removal" else 1)
 
 
+def test_wants_polls_registered_and_tells_how_it_was_decided_for_a_group_of_a_messenger():
+    moment = "2024-10-01T12:00:00-03:00"
+    assert offences(asked(moment, "poll", filed=True)) == []
+    assert offences(asked(moment, "poll")) == []
+    (one,) = asked(moment, "poll", filed=False, act="message")
+    assert (one.least, one.most, one.verified) == (53_205, 106_410, True)
+    assert (one.liable, one.measures) == (("poster",), ("fine",))
+
+
 def test_doubles_the_suspension_of_a_broadcaster_at_each_repeat():
     told = [(step["after"], step["measure"]) for step in PACK.ladder]
     assert told == [("suspension", "suspension"), (["suspension", "suspension"], "suspension")]
