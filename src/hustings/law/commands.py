@@ -113,7 +113,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     one = pack.provision(arguments.provision, on=arguments.on)
     print(one.citation[language], one.heading[language], one.text[language], sep="\n")
     print(say("source: {source}; confidence: {confidence}", language, source=one.source,
-              confidence=one.confidence))  # fmt: skip
+              confidence=_sure(one.confidence, language)))  # fmt: skip
     if one.since or one.until:
         print(
             say(
@@ -129,16 +129,30 @@ def run_show(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _sure(confidence: str, language: str) -> str:
+    """How sure the pack is, in the reader's words."""
+    match confidence:
+        case "quoted":
+            return say("seen in a source", language)
+        case "inferred":
+            return say("inferred, unverified", language)
+        case _:
+            return say("assumed, unverified", language)
+
+
 def _show_rules(pack: Pack, place: str, language: str) -> None:
     for rule in pack.rules:
         if rule.provision == place:
-            print(say("rule {rule} ({confidence}): {because}", language, rule=rule.name,
-                      confidence=rule.confidence, because=rule.because[language]))  # fmt: skip
-            for one in rule.practice:
-                print(
-                    "   ",
-                    f"{one.on}: {one.because[language]} ({one.outcome}, {one.liable}; {one.source})",
+            sure = _sure(rule.confidence, language)
+            words = "rule {rule} ({confidence}): {because}"
+            print(
+                say(
+                    words, language, rule=rule.name, confidence=sure, because=rule.because[language]
                 )
+            )
+            for one in rule.practice:
+                told = one.because[language]
+                print(f"    {one.on}: {told} ({one.outcome}, {one.liable}; {one.source})")
 
 
 def run_diff(arguments: argparse.Namespace) -> int:
