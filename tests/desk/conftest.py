@@ -1,5 +1,6 @@
 """The cast and the first rows of the desk's tests. Everybody here is invented."""
 
+import os
 import uuid
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from hustings import evidence
+from hustings.desk import packs
 from hustings.desk.accounts.models import Appointment, Person
 from hustings.desk.accounts.roles import Role
 from hustings.desk.cases import acts as cases
@@ -38,8 +40,13 @@ ESTABLISHED = 12
 
 
 @pytest.fixture(autouse=True)
-def home(settings, tmp_path):
+def home(settings, tmp_path, monkeypatch):
     """A desk folder of this test's own: store, and a ledger with its key."""
+    for name in (
+        packs.ASKED,
+        packs.WRITTEN,
+    ):  # an adoption sets them; the next test sees nothing of it
+        monkeypatch.setenv(name, os.environ.get(name, ""))
     settings.LANGUAGE_CODE = "en"  # a reader who has chosen nothing reads what these tests read
     settings.HOME = tmp_path / "home"
     settings.STORE = settings.HOME / "store"

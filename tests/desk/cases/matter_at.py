@@ -7,7 +7,7 @@ from hustings.desk.review import acts as review
 
 START = datetime(2025, 10, 23, 5, 0, tzinfo=UTC)  # 11:00 in Bishkek
 ANSWERED = START + timedelta(days=1)
-OVER = START + timedelta(days=3)  # the first moment after the term
+OVER = datetime(2025, 10, 26, 18, 0, tzinfo=UTC)  # the first moment after the term: 27.10, 00:00
 GROUND = "ойдон чыгарылган негиз"
 REASON = "ойдон чыгарылган себеп"
 

@@ -197,7 +197,7 @@ def test_hands_out_an_exhibit_as_bytes_never_as_a_page(as_lawyer, case):
 def test_the_list_says_what_each_case_waits_for(as_lawyer, notice, cast):
     said = page(as_lawyer.get("/desk/cases/?stage=opened"))
     assert "Hear the respondents, or record the lapse" in said
-    assert "26.10.2025 11:00" in said
+    assert "26.10.2025 24:00" in said
     assert "No case is at this stage" in page(as_lawyer.get("/desk/cases/?stage=decided"))
     assert as_lawyer.get("/desk/cases/?stage=%00&page=-1").status_code == 200
 

@@ -34,7 +34,7 @@ def test_tells_what_is_examined_and_until_when_without_signing_in(door, reader, 
     answer = reader.get(door)
     assert answer.status_code == 200
     said = page(answer)
-    assert "26.10.2025 11:00" in said
+    assert "26.10.2025 24:00" in said
     assert "ст. 23, ч. 1" in said
     assert "<mark" in said
     assert "Этот срок принят рабочей группой" in said

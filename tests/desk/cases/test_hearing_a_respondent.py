@@ -25,7 +25,7 @@ def refused(code, act, *arguments, **keywords):
 
 def test_notice_is_numbered_sealed_in_two_languages_and_runs_three_days(notice):
     assert notice.number == "1/2025"
-    assert notice.due_at == START + timedelta(days=3)
+    assert notice.due_at == OVER
     store = evidence.Store(settings.STORE)
     assert store.read(notice.paper_ru).startswith(b"%PDF")
     assert store.read(notice.paper_ky).startswith(b"%PDF")
@@ -55,10 +55,10 @@ def test_notice_is_sent_once(notice, cast):
 
 
 def test_notice_may_give_more_time_and_never_less(charge, cast):
-    less = START + timedelta(days=3) - A_MINUTE
+    less = OVER - A_MINUTE
     said = refused("cases.term_too_short", acts.notify, charge.respondent, by=cast.lawyer,
                    at=START, due_at=less)  # fmt: skip
-    assert "26.10.2025 11:00 (Asia/Bishkek)" in said.say("ky")
+    assert "26.10.2025 24:00 (Asia/Bishkek)" in said.say("ky")
     more = START + timedelta(days=5)
     assert acts.notify(charge.respondent, by=cast.lawyer, at=START, due_at=more).due_at == more
 
@@ -69,11 +69,11 @@ def test_notice_belongs_to_lawyers(charge, cast):
             acts.notify(charge.respondent, by=who, at=START)
 
 
-def test_a_term_keeps_the_hour_by_the_clock_of_bishkek(charge, cast):
-    # 31 December, 23:30 in Bishkek: the term ends at the same hour in the next year.
+def test_a_term_ends_with_the_last_second_of_its_day_by_the_clock_of_bishkek(charge, cast):
+    # 31 December, 23:30 in Bishkek: the 3rd of January is the last day, whole.
     at = datetime(2025, 12, 31, 17, 30, tzinfo=UTC)
     sent = acts.notify(charge.respondent, by=cast.lawyer, at=at)
-    assert sent.due_at == datetime(2026, 1, 3, 17, 30, tzinfo=UTC)
+    assert sent.due_at == datetime(2026, 1, 3, 18, 0, tzinfo=UTC)
     assert sent.number == "1/2025"
 
 
@@ -81,7 +81,7 @@ def test_a_term_counts_the_29th_of_february_and_runs_over_weekends(case):
     # Friday 25 February 2028 and Monday 28 February 2028, 23:59:59 in Bishkek; calendar days.
     for day, ends in ((25, "2028-02-28"), (28, "2028-03-02")):
         until = terms.until(case, at=datetime(2028, 2, day, 17, 59, 59, tzinfo=UTC))
-        assert until.isoformat() == f"{ends}T17:59:59+00:00"
+        assert until.isoformat() == f"{ends}T18:00:00+00:00"
 
 
 def test_a_notice_of_the_new_year_by_bishkek_takes_its_number(charge, cast):
@@ -152,7 +152,7 @@ def test_nobody_explains_before_being_told(charge, cast):
 def test_lapse_is_refused_until_the_very_end_of_the_term(notice, cast):
     said = refused("cases.term_runs", acts.lapse, notice.respondent, by=cast.lawyer,
                    at=OVER - timedelta(microseconds=1))  # fmt: skip
-    assert "26.10.2025 11:00" in said.say("ru")
+    assert "26.10.2025 24:00" in said.say("ru")
     assert acts.lapse(notice.respondent, by=cast.lawyer, at=OVER).lapsed_at == OVER
 
 

@@ -81,7 +81,7 @@ def test_a_recommendation_may_go_back_to_pending(charge, cast):
 
 def test_drafting_needs_everybody_heard(charge, notice, case, cast):
     said = refused("cases.not_heard", matter_at.drafted, case, cast)
-    assert "26.10.2025 11:00" in said.say("en")
+    assert "26.10.2025 24:00" in said.say("en")
     acts.lapse(notice.respondent, by=cast.lawyer, at=OVER)
     assert matter_at.drafted(case, cast).number == "1/2025"
 

@@ -25,6 +25,10 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         "accounts.appoint": frozenset({Role.ADMINISTRATOR}),
         "accounts.dismiss": frozenset({Role.ADMINISTRATOR}),
+        "law.read": STAFF | {Role.ADMINISTRATOR},
+        "law.adopt_calendar": SECRETARIES,
+        "law.adopt_pack": SECRETARIES,
+        "law.look": GROUP,
         "monitoring.open_election": SECRETARIES,
         "monitoring.set_roster": SECRETARIES,
         "monitoring.import": GROUP,

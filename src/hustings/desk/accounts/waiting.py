@@ -3,7 +3,7 @@
 Rooms register a question in their AppConfig.ready(); so accounts need not know what is to its right.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,9 @@ class Waiting:
 
 
 Question = Callable[[Person, datetime], "Waiting | None"]
+Questions = Callable[[Person, datetime], "Iterable[Waiting]"]
 _questions: list[tuple[str, Question]] = []
+_several: list[tuple[str, Questions]] = []
 
 
 def register(act: str, question: Question) -> None:
@@ -32,14 +34,23 @@ def register(act: str, question: Question) -> None:
         _questions.append((act, question))
 
 
+def register_many(act: str, questions: Questions) -> None:
+    """The same for a question with several answers: as many as the law names, say."""
+    if (act, questions) not in _several:
+        _several.append((act, questions))
+
+
 def for_person(person: Person, *, at: datetime) -> Iterator[Waiting]:
     """What waits for this person now; the most urgent first."""
+    held = gate.roles_of(person, at=at)
     found = [
         answer
         for act, question in _questions
-        if gate.may(act, by=person, at=at)
+        if held & gate.MAY[act]
         if (answer := question(person, at)) is not None and answer.count
     ]
+    for act, questions in _several:
+        found += questions(person, at) if held & gate.MAY[act] else ()
     yield from sorted(
         found, key=lambda one: (one.deadline is None, one.deadline or at, one.oldest or at)
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from hustings.desk import moments
 from hustings.refusal import Refusal
 
 
@@ -94,3 +95,8 @@ class Step:
 def on_clock(moment: datetime, zone: str) -> str:
     """27.10.2025 11:00 (Asia/Bishkek)."""
     return f"{moment.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M} ({zone})"
+
+
+def till(moment: datetime, zone: str) -> str:
+    """The end of a term: 26.10.2025 24:00 (Asia/Bishkek)."""
+    return f"{moments.ended(moment.astimezone(ZoneInfo(zone)))} ({zone})"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from hustings.desk.ledger.models import Recorded
+from hustings.desk.ledger.papers import Papered
 
 
 class Case(Recorded):
@@ -98,7 +99,7 @@ class Charge(Recorded):
     outcome = models.CharField(max_length=32, blank=True)  # as the commission puts it to the vote
     outcome_reason = models.TextField(blank=True)
     units = models.PositiveIntegerField(null=True)
-    amount = models.PositiveIntegerField(null=True)
+    amount = models.PositiveBigIntegerField(null=True)
     currency = models.CharField(max_length=3, blank=True)
     verified = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
@@ -119,12 +120,10 @@ def new_token() -> str:
     return "".join(secrets.choice(TYPED) for _ in range(20))
 
 
-class Notice(Recorded):
+class Notice(Papered):
     """A numbered notice to a respondent: what is alleged, and until when to explain."""
 
-    RECORDED = (
-        "respondent_id", "number", "sent_at", "due_at", "lapsed_at", "paper_ru", "paper_ky",
-    )  # fmt: skip
+    RECORDED = ("respondent_id", "number", "sent_at", "due_at", "lapsed_at")
 
     respondent = models.OneToOneField(Respondent, on_delete=models.PROTECT, related_name="notice")
     number = models.CharField(max_length=24, unique=True)
@@ -137,8 +136,6 @@ class Notice(Recorded):
     token = models.CharField(
         max_length=40, unique=True, default=new_token
     )  # the respondent's own door
-    paper_ru = models.CharField(max_length=71)
-    paper_ky = models.CharField(max_length=71)
 
 
 class Explanation(Recorded):

@@ -11,9 +11,13 @@ from hustings import law
 Words = Mapping[str, str]
 # A pack that names no bodies of its own still gets a letterhead.
 UNNAMED: Mapping[str, Words] = {
-    "commission": {"ru": "Избирательная комиссия", "ky": "Шайлоо комиссиясы"},
-    "working_group": {"ru": "по соблюдению правил", "ky": "эрежелердин сакталышы боюнча"},
-    "place": {"ru": "—", "ky": "—"},
+    "commission": {
+        "en": "Election commission", "ru": "Избирательная комиссия", "ky": "Шайлоо комиссиясы",
+    },
+    "working_group": {
+        "en": "on the rules of campaigning", "ru": "по соблюдению правил", "ky": "эрежелердин сакталышы боюнча",
+    },
+    "place": {"en": "—", "ru": "—", "ky": "—"},
 }  # fmt: skip
 
 
@@ -27,7 +31,7 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class Offices:
-    """Words in ru and ky at least."""
+    """Words in the pack's languages."""
 
     commission: Words
     working_group: Words

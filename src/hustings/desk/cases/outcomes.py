@@ -36,7 +36,8 @@ def executed(case: Case, outcome: str) -> bool:
 
 
 def sum_of(charge: Charge, *, case: Case, outcome: str, on: date) -> law.Tariff | None:
-    """The tariff of a fine on that day; None for another outcome.
+    """The tariff of a fine on that day; None for another outcome. Its amount is None where the law
+    leaves the sum open: whoever decides sets it within the bounds.
 
     Refusal cases.no_tariff where no source gives a sum for that class of offender: nobody puts a
     number in by hand.
@@ -48,7 +49,7 @@ def sum_of(charge: Charge, *, case: Case, outcome: str, on: date) -> law.Tariff 
     tariff = pack.tariff(
         charge.offence, author_class=respondent.author_class, person=respondent.person_kind, on=on
     )
-    if tariff.units is None or tariff.amount is None:
+    if tariff.least is None:
         raise Refusal(
             "cases.no_tariff",
             "The law pack gives no fine under {offence} for {respondent} ({author_class}, "

@@ -8,25 +8,21 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from hustings import documents, law
+from hustings import law
 from hustings.desk.cases import matter, offices, queries, terms
 from hustings.desk.cases.models import Case, Charge, Finding, Notice, Respondent
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Publication
 
-LANGUAGES = ("ru", "ky")
 QUOTED = 600  # characters of a publication that a letter or an act quotes
 SURE = frozenset({"zoned", "unix"})
+# In the languages of papers; the law's own words are the pack's, whatever languages it speaks.
 HOW = {
+    "en": "Through your own link: {door}; in writing or by word of mouth.",
+    "pt": "Pelo seu link pessoal: {door}; por escrito ou oralmente.",
     "ru": "По личной ссылке из сопровождения: {door}; письменно или устно в рабочей группе.",
     "ky": "Жеке шилтеме боюнча: {door}; жазуу жүзүндө же оозеки жумушчу топто.",
 }
-POSITION = {"ru": "Член рабочей группы", "ky": "Жумушчу топтун мүчөсү"}
-
-
-def notice(told: Mapping[str, Any], *, case: Case, language: str) -> bytes:
-    """The PDF of a notice from its record."""
-    return documents.pdf(template="notice", record=told, language=language, pack=case.election.pack)
 
 
 def ledger_root() -> str:
@@ -54,10 +50,13 @@ def notice_record(
         "publications": publications(alleged(charges), zone=zone),
         "norms": norms(pack, charges),
         "term": {
-            "until": matter.on_clock(sent.due_at, zone), "verified": not terms.assumed(case),
+            "until": matter.till(sent.due_at, zone), "verified": not terms.assumed(case),
         },
-        "how": {language: HOW[language].format(door=door) for language in LANGUAGES},
-        "signed_by": {"position": POSITION, "name": sent.sent_by.full_name},
+        "how": {
+            language: HOW.get(language, HOW["en"]).format(door=door)
+            for language in {"en", *pack.languages}
+        },
+        "signed_by": {"position": _position(pack), "name": sent.sent_by.full_name},
         "ledger_root": ledger_root(),
     }  # fmt: skip
 
@@ -127,11 +126,11 @@ def norms(pack: law.Pack, charges: Iterable[Charge]) -> list[dict[str, Any]]:
         provision, offence = pack.provision(charge.provision), pack.offence(charge.offence)
         told[provision.id] = {
             language: f"{provision.citation[language]}: {provision.text[language]}"
-            for language in LANGUAGES
+            for language in provision.citation
         } | {"verified": provision.confidence == "quoted"}
         told[offence.id] = {
             language: f"{offence.citation[language]}: {offence.heading[language]}"
-            for language in LANGUAGES
+            for language in offence.citation
         } | {"verified": offence.confidence == "quoted"}
     return list(told.values())
 
@@ -142,4 +141,11 @@ def day(moment: datetime, zone: str) -> str:
 
 
 def pair(words: Mapping[str, str]) -> dict[str, str]:
-    return {language: words[language] for language in LANGUAGES}
+    """The words in every language that there are words in."""
+    return dict(words)
+
+
+def _position(pack: law.Pack) -> dict[str, str]:
+    """What the pack calls who signs a notice, with a capital letter: it begins a line."""
+    named = pack.roles["lawyer"]
+    return {language: words[:1].upper() + words[1:] for language, words in named.items()}

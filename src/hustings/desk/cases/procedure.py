@@ -15,7 +15,7 @@ from hustings.desk.cases.matter import (
     Proposed,
     Stage,
     Step,
-    on_clock,
+    till,
 )
 from hustings.refusal import Refusal
 
@@ -129,7 +129,7 @@ def may_lapse(matter: Matter, respondent: Named, *, at: datetime) -> None:
             "The term of {respondent} runs until {until}; a lapse is recorded after that, an "
             "explanation at any time.",
             respondent=respondent.name,
-            until=on_clock(respondent.due_at, matter.zone),
+            until=till(respondent.due_at, matter.zone),
         )
 
 
@@ -187,7 +187,7 @@ def unheard(matter: Matter) -> list[Refusal]:
                     "ends {until}. Record the explanation or, after that, the lapse.",
                     respondent=respondent.name,
                     case=matter.number,
-                    until=on_clock(respondent.due_at, matter.zone),
+                    until=till(respondent.due_at, matter.zone),
                 )
             )
     return missing

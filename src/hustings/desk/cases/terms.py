@@ -1,6 +1,6 @@
 """Until when a respondent may explain."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hustings import law
@@ -8,16 +8,21 @@ from hustings.desk.cases.models import Case
 from hustings.desk.cases.queries import zone_of
 
 
+def explanation(case: Case, *, since: datetime) -> law.Due:
+    """The pack's term to explain that begins at `since` (aware), by the election's clock."""
+    pack = law.load(case.election.pack)
+    return law.due(
+        pack.clocks["explanation"], since=since, days=pack.days, zone=ZoneInfo(zone_of(case))
+    )
+
+
 def until(case: Case, *, at: datetime) -> datetime:
-    """The pack's term from `at`, in calendar days by the election's clock: the same hour of the
-    day on which it ends, whatever the clock did in between. Aware, in UTC as Django keeps it.
-    """
-    clock = law.load(case.election.pack).clocks["explanation"]
-    zone = ZoneInfo(zone_of(case))
-    return (at.astimezone(zone) + timedelta(days=clock["days"])).astimezone(ZoneInfo("UTC"))
+    """The first instant after the term that begins at `at`; aware, in UTC as Django keeps it."""
+    ends = explanation(case, since=at).at
+    assert ends is not None, "nothing suspends a term that has only begun"
+    return ends
 
 
 def assumed(case: Case) -> bool:
     """Whether the term is somebody's assumption and must be shown as one."""
-    clock = law.load(case.election.pack).clocks["explanation"]
-    return bool(clock["confidence"] != "quoted")
+    return law.load(case.election.pack).clocks["explanation"].confidence != "quoted"

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from hustings.desk.cases.models import Case, Charge, Exhibit, Explanation, Notice
 from hustings.desk.cases.words import KINDS, Words, act_words
+from hustings.desk.language import current
 from hustings.desk.ledger.models import Line
 
 SHOWN = 60  # at first; a page of acts that somebody reads to the end
@@ -87,12 +88,18 @@ def _link(line: Line) -> str:
     return next(_links(sorted(touched.row for touched in line.touched.all())), "")
 
 
+def _language(notice: str) -> str:
+    """A language in which that notice is on paper: the reader's, else its first."""
+    drawn = list(Notice.objects.get(pk=notice).papers)
+    return current() if current() in drawn else drawn[0]
+
+
 def _links(rows: Sequence[str]) -> Iterator[str]:
     """The most telling thing first: a paper, then a place on the page."""
     for row in rows:
         label, _, pk = row.partition(":")
         if label == "cases.notice":
-            yield reverse("cases:notice-paper", args=[pk, "ru"])
+            yield reverse("cases:notice-paper", args=[pk, _language(pk)])
         if label == "commission.resolution":
             yield reverse("commission:resolution", args=[pk])
         if label == "commission.item":

@@ -13,17 +13,15 @@ from hustings.desk.cases.models import Exhibit, Notice
 from hustings.desk.refusals import sentence
 from hustings.refusal import Refusal
 
-PAPERS = {"ru": "paper_ru", "ky": "paper_ky"}
-
 
 @door("cases.read")
 def notice_paper(_request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The notice as sealed, in one of its two languages."""
+    """The notice as sealed, in one of its languages."""
     notice = get_object_or_404(Notice, pk=pk)
-    if language not in PAPERS:
+    if language not in notice.papers:
         raise Http404
     name = f"notice-{notice.number.replace('/', '-')}-{language}.pdf"
-    return pdf(getattr(notice, PAPERS[language]), name=name)
+    return pdf(notice.papers[language], name=name)
 
 
 def pdf(digest: str, *, name: str) -> HttpResponse:

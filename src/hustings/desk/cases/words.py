@@ -50,9 +50,15 @@ ACTS: Mapping[str, Words] = MappingProxyType(
         "enforcement.impose": _("fine imposed"),
         "enforcement.warn": _("warning given"),
         "enforcement.serve": _("penalty served"),
+        "enforcement.carry_out": _("outcome carried out"),
+        "enforcement.stop": _("running sum stopped"),
         "enforcement.record_payment": _("payment recorded"),
         "enforcement.record_appeal": _("appeal filed"),
         "enforcement.decide_appeal": _("appeal decided"),
+        "law.adopt_calendar": _("a date of the calendar moved"),
+        "law.adopt_pack": _("a changed law taken into use"),
+        "law.find_anew": _("found anew by the law taken into use"),
+        "law.look": _("changed answer looked at"),
         "register.prepare": _("register entry prepared"),
         "register.publish": _("register entry published"),
         "register.correct": _("register entry corrected"),
@@ -75,6 +81,7 @@ KINDS: Mapping[str, tuple[Words, tuple[str, ...]]] = MappingProxyType(
                                        "cases.withdraw")),
         "commission": (_("commission"), ("commission.",)),
         "execution": (_("execution and publication"), ("enforcement.", "register.")),
+        "law": (_("changes of the law in use"), ("law.",)),
     }
 )  # fmt: skip
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from hustings import evidence, law
+from hustings import evidence
+from hustings.desk import packs
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.ledger import record
@@ -18,12 +19,19 @@ from hustings.screening import Roster
 
 @transaction.atomic
 def open_election(*, pack: str, code: str, by: Person, at: datetime, ground: str) -> Election:
-    """Work on an election that a pack knows."""
+    """Work on an election that a pack knows, by the law as it stands in the pack's folder now: its
+    files are sealed, and what is edited there later is in use only when somebody adopts it.
+    """
     role = gate.require("monitoring.open_election", by=by, at=at)
-    known = law.load(pack).election(code)
+    taken = packs.candidate(pack)
+    known = taken.pack.election(code)
+    sealed = evidence.Store(settings.STORE).seal(taken.archive)
     try:
         with transaction.atomic():
-            election = Election.objects.create(pack=pack, code=known.code)
+            election = Election.objects.create(
+                pack=pack, code=known.code, law_digest=taken.pack.digest, law_sealed=sealed,
+                calendar="{}",
+            )  # fmt: skip
     except IntegrityError:
         raise Refusal(
             "monitoring.open_already",
@@ -31,8 +39,10 @@ def open_election(*, pack: str, code: str, by: Person, at: datetime, ground: str
             code=code,
         ) from None
     record.act(
-        name="monitoring.open_election", by=by, role=role, at=at, ground=ground, rows=[election]
-    )
+        name="monitoring.open_election", by=by, role=role, at=at, ground=ground, rows=[election],
+        seals=[sealed],
+    )  # fmt: skip
+    transaction.on_commit(lambda: packs.put_in_use(election))
     return election
 
 

@@ -8,13 +8,22 @@ from hustings.desk.ledger.models import Recorded
 
 
 class Election(Recorded):
-    """An election of a law pack that this desk works on."""
+    """An election of a law pack that this desk works on, by the law and the calendar adopted here.
 
-    RECORDED = ("pack", "code", "roster_digest")
+    `law_digest`: the pack in use, as `law.Pack.digest` gives it; `law_sealed`: its files, one sealed
+    archive. `calendar`: dates adopted otherwise than the pack has them, canonical JSON
+    {event: ISO 8601 with offset}. Null where the desk is older than these columns: the pack of the
+    folder then, as it stands.
+    """
+
+    RECORDED = ("pack", "code", "roster_digest", "law_digest", "law_sealed", "calendar")
 
     pack = models.CharField(max_length=8)
     code = models.CharField(max_length=64, unique=True)
     roster_digest = models.CharField(max_length=71, blank=True)
+    law_digest = models.CharField(max_length=71, null=True)  # noqa: DJ001  # see above
+    law_sealed = models.CharField(max_length=71, null=True)  # noqa: DJ001  # the same
+    calendar = models.TextField(null=True)  # noqa: DJ001  # the same
 
 
 class Candidate(models.Model):

@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from hustings import evidence, law, publications, screening
+from hustings import evidence, publications, screening
+from hustings.desk import packs
 from hustings.desk.accounts.roles import Role
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Account, Import, Publication
@@ -89,10 +90,11 @@ def _prepared(store: Path, digest: str) -> tuple[screening.Roster, names_index.I
 def _screen(waiting: Import, arrived: pl.DataFrame, *, at: datetime) -> int:
     """Screen what arrived; flagged publications become rows. Answers how many are flagged."""
     election = waiting.election
-    pack = law.load(election.pack)
+    pack = packs.of(election)
     roster, index = _prepared(settings.STORE, election.roster_digest)
     found = screening.screen(arrived, pack=pack, election=election.code, roster=roster, index=index)
-    told = json.dumps(screening.versions(pack, roster), sort_keys=True).encode()
+    versions = {**screening.versions(pack, roster), "calendar": election.calendar or "{}"}
+    told = json.dumps(versions, sort_keys=True).encode()
     screened_with = evidence.Store(settings.STORE).seal(told)
     flagged = arrived.join(
         found.filter(pl.col("indications").list.len() > 0).rename({"rank": "screened_rank"}),

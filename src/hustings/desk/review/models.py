@@ -17,7 +17,7 @@ class Indication(Recorded):
 
     RECORDED = (
         "publication_id", "offence", "provision", "window", "units", "amount", "currency",
-        "verified", "state", "reason",
+        "verified", "state", "reason", "confidence", "route", "least", "most", "per",
     )  # fmt: skip
 
     publication = models.ForeignKey(
@@ -31,6 +31,15 @@ class Indication(Recorded):
     amount = models.PositiveIntegerField(null=True)
     currency = models.CharField(max_length=3, blank=True)
     verified = models.BooleanField()
+    # Null in rows older than these columns: the ledger's lines of that time do not tell them.
+    confidence = models.CharField(max_length=8, null=True)  # noqa: DJ001  # null is «not told»
+    route = models.CharField(max_length=16, null=True)  # noqa: DJ001  # the same
+    least = models.PositiveBigIntegerField(null=True)  # of a range, or the fixed sum
+    most = models.PositiveBigIntegerField(null=True)
+    per = models.CharField(max_length=8, null=True)  # noqa: DJ001  # the sum runs by the hour, the day
+    liable = models.JSONField(default=list)  # whom decisions of this shape held liable
+    measures = models.JSONField(default=list)  # what they imposed
+    rules = models.JSONField(default=list)  # the names of the rules that fired
     rank = models.FloatField(db_index=True)
     state = models.CharField(
         max_length=9, choices=State.choices, default=State.WAITING, db_index=True

@@ -39,6 +39,7 @@ def put_forward(
     """
     role = gate.require("monitoring.screen", by=by, at=at)
     _known(facts)
+    election = Election.objects.get(pk=election.pk)  # as it now is: a roster may have come since
     rows: list[Publication | Indication] = []
     publication = Publication.objects.filter(election=election, item_id=item_id).last()
     if publication is None:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from hustings import law
+from hustings.desk import moments
 from hustings.desk.accounts import gate
 from hustings.desk.language import current
 
@@ -36,6 +37,15 @@ def moment(value: datetime | None, zone: str = "Asia/Bishkek") -> SafeString:
         value.isoformat(),
         local.strftime("%d.%m.%Y %H:%M:%S" if local.second else "%d.%m.%Y %H:%M"),
     )
+
+
+@register.filter
+def ends(value: datetime | None, zone: str = "Asia/Bishkek") -> SafeString:
+    """The end of a term, 26.10.2025 24:00, with the machine-readable moment beside it."""
+    if value is None:
+        return mark_safe("—")  # a constant
+    said = moments.ended(value.astimezone(ZoneInfo(zone)))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), said)
 
 
 @register.filter

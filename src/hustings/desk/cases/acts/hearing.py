@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from hustings import evidence
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import papers, procedure, queries, terms, writing
 from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number
-from hustings.desk.cases.matter import on_clock
+from hustings.desk.cases.matter import till
 from hustings.desk.cases.models import Case, Explanation, Notice, Respondent, new_token
 from hustings.desk.ledger import record
+from hustings.desk.ledger.papers import sealed
 from hustings.refusal import Refusal
 
 HEARD_BY_STAFF = ("oral", "paper")
@@ -33,7 +32,7 @@ def notify(
     due_at: datetime | None = None,
     site: str = "",
 ) -> Notice:
-    """A numbered notice in both languages, sealed, with a term by the pack's clock.
+    """A numbered notice in the pack's languages, sealed, with a term by the pack's clock.
 
     `due_at` (aware) may be later than the pack's term, never earlier: a shorter term would take
     from the respondent what the rule gives. `site` is the desk's address as the respondent types
@@ -47,10 +46,8 @@ def notify(
         respondent=respondent, sent_by=by, sent_at=at, due_at=_until(case, at=at, due_at=due_at),
         number=number("notice", case_zone=queries.zone_of(case), at=at), token=new_token(),
     )  # fmt: skip
-    store = evidence.Store(settings.STORE)
     told = papers.notice_record(case, respondent, notice, site=site)
-    notice.paper_ru = store.seal(papers.notice(told, case=case, language="ru"))
-    notice.paper_ky = store.seal(papers.notice(told, case=case, language="ky"))
+    notice.papers = sealed(template="notice", record=told, pack=case.election.pack)
     try:
         with transaction.atomic():
             notice.save()
@@ -61,7 +58,7 @@ def notify(
     grown(case)
     record.act(
         name="cases.notify", by=by, role=role, at=at, ground="procedure", rows=[notice],
-        about=[case.row, respondent.row], seals=[notice.paper_ru, notice.paper_ky],
+        about=[case.row, respondent.row], seals=[*notice.papers.values()],
     )  # fmt: skip
     return notice
 
@@ -72,7 +69,7 @@ def _until(case: Case, *, at: datetime, due_at: datetime | None) -> datetime:
         raise Refusal(
             "cases.term_too_short",
             "The term to explain runs at least until {until}; choose that or later.",
-            until=on_clock(until, queries.zone_of(case)),
+            until=till(until, queries.zone_of(case)),
         )
     return due_at or until
 

@@ -1,0 +1,57 @@
+"""What the desk keeps of a publication, as the law asks for it: the same that screening put before it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from hustings import law
+from hustings.desk.monitoring.models import Publication
+from hustings.screening.screened import SURE
+
+NATURAL = (
+    "natural"  # screening takes every author for a natural person, until a case says otherwise
+)
+FRAME = {
+    "id": pl.Int64, "published_at": pl.Datetime("us", "UTC"), "published_at_provenance": pl.String,
+    "author_class": pl.String, "person": pl.String,
+    "signals": pl.List(pl.Struct({"kind": pl.String, "stance": pl.String})),
+}  # fmt: skip
+
+
+def said(
+    publication: Publication, *, author_class: str = "", person: str = NATURAL
+) -> dict[str, Any]:
+    """Facts as `law.assess` takes them. `author_class`, `person`: as a case established them."""
+    given = author_class or publication.author_class
+    return {
+        "election": publication.election.code, "published_at": publication.published_at,
+        "published_at_provenance": publication.published_at_provenance,
+        "author_class": given if given in law.AUTHORS else "voter", "person": person,
+        "signals": sure(publication),
+    }  # fmt: skip
+
+
+def sure(publication: Publication) -> list[dict[str, str]]:
+    """The signals that are sure enough to be put before the law."""
+    return [
+        {"kind": one["kind"], "stance": one.get("stance") or "none"}
+        for one in publication.signals
+        if one.get("probability", 1.0) >= SURE
+    ]
+
+
+def frame(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> pl.DataFrame:
+    """(id, facts as `said` tells them) as the columns that `law.assess_columns` reads."""
+    told = [
+        {"id": identity, **{key: facts[key] for key in FRAME if key != "id"}}
+        for identity, facts in rows
+    ]
+    return pl.DataFrame(told, schema=FRAME)
+
+
+def moment_of(publication: Publication) -> datetime | None:
+    """When it appeared, where that is exact; else nobody knows, and no rule of time fires."""
+    exact = publication.published_at_provenance in {"zoned", "unix"}
+    return publication.published_at if exact else None
