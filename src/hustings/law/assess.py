@@ -17,7 +17,8 @@ class Indication:
 
     `least`, `most`, `per`: where the tariff is a range or runs by the hour; `liable` and `measures`: who
     was held liable and what was imposed in decisions of this shape. Where they differ, all are told.
-    `confidence`: the weakest of all that the answer rests on; `verified`: it is quoted, and the sum too.
+    `confidence`: the weakest of all that the answer rests on; `verified`: it is quoted, and so is the sum
+    where the law has one.
     `rules`: the names of the rules that fired.
     """
 
@@ -132,14 +133,17 @@ def indication(
     provision = pack.provision(first.provision, on=on)
     practice = seen(rules, author_class=author_class, place=place)
     offence = pack.offence(first.offence)
-    relied = [provision.confidence, offence.confidence, tariff.confidence]
+    relied = [provision.confidence, offence.confidence]
+    relied += (
+        [tariff.confidence] if offence.tariffs else []
+    )  # an offence may have no sum by its nature
     relied += [one for rule in rules for one in _relied(rule, election, zone)]
     sure = weakest(*relied)
     return Indication(
         offence=first.offence, provision=provision.id, window=zone.code if zone else "",
         because=(*(rule.because["en"] for rule in rules), *tariff.because),
         units=tariff.units, amount=tariff.amount, currency=tariff.currency,
-        verified=tariff.verified and sure == CONFIDENCE[0], confidence=sure,
+        verified=sure == CONFIDENCE[0] and (tariff.verified or not offence.tariffs), confidence=sure,
         route=offence.route, least=tariff.least, most=tariff.most, per=tariff.per,
         liable=tuple(dict.fromkeys(one.liable for one in practice)),
         measures=tuple(dict.fromkeys(one.outcome for one in practice)),
