@@ -105,15 +105,21 @@ def unit_of(pack: law.Pack) -> Mapping[str, str]:
     return named
 
 
+def spoken(pack: law.Pack, table: str, code: str) -> dict[str, str]:
+    """Words for a period or a payer in every language of the pack's papers."""
+    told = words.of(pack, table, code)
+    return {**told, **{language: told[language] for language in pack.languages}}
+
+
 def measured(pack: law.Pack, charge: Charge) -> dict[str, Any]:
     """How a sum came about that the law leaves open; empty where the tariff fixes it."""
     row = Measure.objects.filter(charge=charge).exclude(amount=None).first()
     if row is None:
         return {}
     return {
-        "per": dict(words.of(pack, "per", row.per)) if row.per else None,
+        "per": spoken(pack, "per", row.per) if row.per else None,
         "arithmetic": row.arithmetic,
-        "payer": dict(words.of(pack, "liable", row.payer)),
+        "payer": spoken(pack, "liable", row.payer),
     }
 
 

@@ -103,6 +103,8 @@ def _too_early(stage: Stage, matter: Matter, charge: Charge, tried: Matter) -> N
     except Refusal as refusal:
         where = reverse("enforcement:case", args=[charge.respondent.case_id])
         stage.tell("enforcement", f"refused: {refusal.say('en')}", where)
+    else:
+        raise RuntimeError(f"{tried} was not refused")
 
 
 def _do(stage: Stage, matter: Matter, charge: Charge, said: Matter) -> str:

@@ -54,6 +54,8 @@ def _try(stage: Stage, matter: Matter, item: Item) -> None:
                 )  # fmt: skip
             except Refusal as refusal:
                 stage.tell("commission", f"refused: {refusal.say('en')}", where)
+            else:
+                raise RuntimeError(f"{one['tried']} was not refused")
 
 
 def _set_sums(stage: Stage, matter: Matter, item: Item) -> None:

@@ -14,7 +14,7 @@ import rfc8785
 from hustings import documents, evidence, law
 from hustings.desk.cases.models import Charge, Respondent
 from hustings.desk.cases.queries import zone_of
-from hustings.desk.commission import papers, words
+from hustings.desk.commission import papers
 from hustings.desk.commission import queries as commission
 from hustings.desk.commission.models import Resolution
 from hustings.desk.enforcement import queries as enforcement
@@ -92,7 +92,7 @@ def _sum(pack: law.Pack, charge: Charge, penalty: Penalty | None) -> dict[str, A
     payer = told.get("payer")
     if penalty is not None and penalty.rate is not None:
         arithmetic = penalty.arithmetic
-        payer = dict(words.of(pack, "liable", penalty.payer))
+        payer = papers.spoken(pack, "liable", penalty.payer)
         stopped = penalty.amount is not None
         amount, per = (penalty.amount, None) if stopped else (penalty.rate, per)
     return {"amount": amount, "per": per, "arithmetic": arithmetic, "payer": payer}
