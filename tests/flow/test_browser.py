@@ -11,14 +11,15 @@ from playwright.sync_api import expect, sync_playwright
 
 from hustings.desk import founding
 from hustings.desk.cases.models import Notice
-from hustings.desk.demo import cast
-from hustings.desk.demo.cast import PASSWORD
+from hustings.desk.demo import scenario, stage
 from hustings.desk.ledger import record
 from hustings.desk.monitoring import acts as monitoring
 from hustings.desk.review import intake
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHROMIUM = "/usr/bin/chromium"
+CAST = scenario.load("kg")
+PASSWORD = CAST["password"]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run"]  # fmt: skip
 ROSTER = ("candidate_id,district,ballot_number,name_ru,name_ky\n"
@@ -39,8 +40,8 @@ def desk(live_server, settings, tmp_path, monkeypatch):
     for name in ("STORE", "LEDGER", "ARCHIVE"):
         setattr(settings, name, settings.HOME / name.lower())
     now = datetime.now(UTC)
-    founding.found(username=cast.ADMINISTRATOR, password=PASSWORD, at=now)
-    people = cast.enrol(at=now)
+    founding.found(username=stage.ADMINISTRATOR, password=PASSWORD, at=now)
+    people = stage.enrol(CAST, at=now)
     secretary = people["secretary"]
     election = monitoring.open_election(
         pack="kg", code="kg-2025-parliament", by=secretary, at=now, ground="test"

@@ -70,8 +70,9 @@ def test_every_entry_leads_back_to_its_bytes(played):
             words = [word for word in publication.text.split() if word.isalpha()]
             assert max(words, key=len) in original
             assert finding.exhibits.filter(digest=publication.file_digest).exists()
-        papers = (entry.resolution.paper_ru, entry.resolution.paper_ky)
-        assert all(store.read(paper).startswith(b"%PDF") for paper in papers)
+        papers = entry.resolution.papers
+        assert list(papers) == ["ky", "ru"]
+        assert all(store.read(paper).startswith(b"%PDF") for paper in papers.values())
 
 
 def test_the_ledger_explains_every_row(played):

@@ -1,10 +1,11 @@
 """A sum within a tariff: what the law leaves to whoever decides, with the arithmetic shown. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from hustings.refusal import Refusal
 
+Named = Callable[[Sequence[str]], object]  # codes → their words, in the language of the reader
 THIN = "\u202f"  # groups of a number on paper are held together
 
 
@@ -51,7 +52,7 @@ def may_choose(amount: int, *, within: Bounds) -> None:
         )
 
 
-def may_pay(payer: str, *, payers: Sequence[str]) -> str:
+def may_pay(payer: str, *, payers: Sequence[str], named: Named) -> str:
     """In what capacity the respondent pays: one that the tariff names, the only one by itself."""
     if not payer and len(payers) == 1:
         return payers[0]
@@ -59,21 +60,23 @@ def may_pay(payer: str, *, payers: Sequence[str]) -> str:
         raise Refusal(
             "commission.other_payer",
             "The tariff names as who pays: {known}. Say which of them the respondent is.",
-            known=", ".join(payers),
+            known=named(payers),
         )
     return payer
 
 
-def may_follow(outcome: str, *, after: Collection[str], had: Collection[str], name: str) -> None:
+def may_follow(
+    outcome: str, *, after: Collection[str], had: Collection[str], name: str, named: Named
+) -> None:
     """Some outcomes come only after another: `after`, one of which the respondent must have `had`."""
     if after and not set(after) & set(had):
         raise Refusal(
             "commission.only_after",
             "«{outcome}» comes only after one of these was carried out against {respondent}: "
             "{after}. Decide on one of them first.",
-            outcome=outcome,
+            outcome=named([outcome]),
             respondent=name,
-            after=", ".join(sorted(after)),
+            after=named(sorted(after)),
         )
 
 

@@ -1,8 +1,9 @@
 """States and votes of a sitting in the reader's words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,20 @@ APART: Mapping[str, Words] = MappingProxyType(
         "absent": _("absent"),
     }
 )
+
+
+def _outcomes(pack: str, codes: Sequence[str]) -> str:
+    names = law.load(pack).outcomes
+    return ", ".join(in_words(names[code]["names"]) if code in names else code for code in codes)
+
+
+def _payers(pack: str, codes: Sequence[str]) -> str:
+    return ", ".join(in_words(of(law.load(pack), "liable", code)) for code in codes)
+
+
+# For refusals: said in the language of whoever reads them.
+outcomes_named = lazy(_outcomes, str)
+payers_named = lazy(_payers, str)
 
 
 def payers(case: Case, codes: Iterable[str]) -> list[tuple[str, str]]:

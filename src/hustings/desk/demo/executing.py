@@ -102,7 +102,7 @@ def _too_early(stage: Stage, matter: Matter, charge: Charge, tried: Matter) -> N
         _do(stage, matter, charge, tried)
     except Refusal as refusal:
         where = reverse("enforcement:case", args=[charge.respondent.case_id])
-        stage.tell("enforcement", f"refused: {refusal.say('en')}", where)
+        stage.refused("enforcement", refusal, where)
     else:
         raise RuntimeError(f"{tried} was not refused")
 

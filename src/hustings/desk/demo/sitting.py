@@ -53,7 +53,7 @@ def _try(stage: Stage, matter: Matter, item: Item) -> None:
                     by=stage.one(Role.SECRETARY), at=matter["sits"], **one["tried"],
                 )  # fmt: skip
             except Refusal as refusal:
-                stage.tell("commission", f"refused: {refusal.say('en')}", where)
+                stage.refused("commission", refusal, where)
             else:
                 raise RuntimeError(f"{one['tried']} was not refused")
 
@@ -90,7 +90,7 @@ def _complete(stage: Stage, matter: Matter, sitting: Sitting, item: Item) -> Non
         commission.hear(item, by=secretary, at=at)
     except Refusal as refusal:
         where = reverse("commission:sitting", args=[sitting.pk])
-        stage.tell("commission", f"refused: {refusal.say('en')}", where)
+        stage.refused("commission", refusal, where)
     charges = Charge.objects.filter(respondent__in=left, outcome="").order_by("pk")
     for charge in charges:
         commission.set_outcome(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import translation
 
 from hustings.desk import founding
 from hustings.desk.accounts import acts as accounts
@@ -13,6 +14,7 @@ from hustings.desk.accounts.roles import Role
 from hustings.desk.demo.scenario import Scenario
 from hustings.desk.monitoring import acts as monitoring
 from hustings.desk.monitoring.models import Election
+from hustings.refusal import Refusal
 
 Tell = Callable[[str, str, str], None]  # hop, what happened, where to look
 ADMINISTRATOR = "administrator"
@@ -24,6 +26,11 @@ class Stage:
     scenario: Scenario
     people: dict[str, Person] = field(default_factory=dict)
     opened: Election | None = None
+
+    def refused(self, hop: str, refusal: Refusal, where: str) -> None:
+        """Tell of what was refused, in the audience's English."""
+        with translation.override("en"):
+            self.tell(hop, f"refused: {refusal.say('en')}", where)
 
     @property
     def election(self) -> Election:

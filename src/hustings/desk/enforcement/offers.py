@@ -6,6 +6,7 @@ The sentence comes from the same check that the act asks, so the page cannot pro
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms as django_forms
@@ -182,7 +183,10 @@ def _carrying(
 
     def check(code: str) -> Callable[[], None]:
         after = queries.follows(charge, code)
-        return lambda: procedure.may_carry_out(facts, outcome=code, after=after, voted=voted)
+        named = partial(words.outcomes_named, pack.code)
+        return lambda: procedure.may_carry_out(
+            facts, outcome=code, after=after, voted=voted, named=named
+        )
 
     return [
         _offer("enforcement.warn", by, at, check(code), form=_form(filled, forms.Carry, "carry", charge))

@@ -1,6 +1,6 @@
 """From a resolution to a closed case: who may do what, when, and what is missing. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -151,14 +151,17 @@ def may_stop(charge: Charged) -> None:
         )
 
 
-def may_carry_out(charge: Charged, *, outcome: str, after: Sequence[str], voted: bool) -> None:
+def may_carry_out(
+    charge: Charged, *, outcome: str, after: Sequence[str], voted: bool,
+    named: Callable[[Sequence[str]], object] = ", ".join,
+) -> None:  # fmt: skip
     """What was decided, once; or what the law lets follow on it, after what it must follow."""
     _received(charge)
     if outcome in {FINE, WARNING} or (outcome != charge.outcome and not after):
         raise NotYet(
             "enforcement.not_decided",
             "«{outcome}» is not what was decided for {respondent}, or is not carried out so.",
-            outcome=outcome,
+            outcome=named([outcome]),
             respondent=charge.respondent,
         )
     if outcome in charge.carried:
@@ -171,9 +174,9 @@ def may_carry_out(charge: Charged, *, outcome: str, after: Sequence[str], voted:
         raise NotYet(
             "enforcement.only_after",
             "«{outcome}» comes only after one of these is in force against {respondent}: {after}.",
-            outcome=outcome,
+            outcome=named([outcome]),
             respondent=charge.respondent,
-            after=", ".join(after),
+            after=named(after),
         )
     _did_not_vote(voted=voted)
 

@@ -1,11 +1,12 @@
 """The sum of an outcome: the tariff's own, or one that the decider sets within its bounds."""
 
 from datetime import date
+from functools import partial
 
 from hustings import law
 from hustings.desk.cases import outcomes
 from hustings.desk.cases.models import Case, Charge
-from hustings.desk.commission import queries, sums
+from hustings.desk.commission import queries, sums, words
 from hustings.desk.commission.models import Measure
 from hustings.refusal import Refusal
 
@@ -22,7 +23,11 @@ def settled(
     """
     after = queries.only_after(case, charge.outcome)
     had = queries.had(charge) if after else frozenset()
-    sums.may_follow(charge.outcome, after=after, had=had, name=charge.respondent.name)
+    pack = case.election.pack
+    sums.may_follow(
+        charge.outcome, after=after, had=had, name=charge.respondent.name,
+        named=partial(words.outcomes_named, pack),
+    )  # fmt: skip
     tariff = queries.range_of(charge, case=case, on=on)
     if tariff is None:
         if amount is not None:
@@ -35,7 +40,7 @@ def settled(
     within = queries.bounds_of(tariff, base=base)
     if amount is not None:
         sums.may_choose(amount, within=within)
-        payer = sums.may_pay(payer, payers=tariff.payers)
+        payer = sums.may_pay(payer, payers=tariff.payers, named=partial(words.payers_named, pack))
     charge.units, charge.amount, charge.currency = None, amount, tariff.currency
     charge.verified = tariff.verified
     charge.version += 1

@@ -1,6 +1,7 @@
 """An outcome that is no fine and no warning, carried out by the official or a platform."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
@@ -9,6 +10,7 @@ from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import writing
 from hustings.desk.cases.models import Charge
+from hustings.desk.commission import words
 from hustings.desk.enforcement import procedure, queries
 from hustings.desk.enforcement.acts.penalising import closed, held
 from hustings.desk.enforcement.models import Carried
@@ -32,6 +34,7 @@ def carry_out(
     procedure.may_carry_out(
         queries.charged(charge), outcome=outcome, after=queries.follows(charge, outcome),
         voted=queries.voted(by, charge),
+        named=partial(words.outcomes_named, case.election.pack),
     )  # fmt: skip
     what = writing.written(what, field=DONE, limit=LONGEST)
     if done_at > at or done_at < queries.resolution_of(case).adopted_at:

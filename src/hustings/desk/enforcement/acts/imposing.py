@@ -1,6 +1,7 @@
 """A fine: the tariff's own sum, the one that was decided, or one that the official sets within it."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from hustings.desk.accounts.models import Person
 from hustings.desk.cases import writing
 from hustings.desk.cases.models import Charge
 from hustings.desk.commission import queries as commission
-from hustings.desk.commission import sums
+from hustings.desk.commission import sums, words
 from hustings.desk.enforcement import procedure, queries
 from hustings.desk.enforcement.acts.penalising import closed, created, held
 from hustings.desk.enforcement.models import Penalty
@@ -93,7 +94,10 @@ def _chosen(
         within = commission.bounds_of(tariff, base=base)
         sums.may_choose(amount, within=within)
         penalty.why = writing.written(why, field="reasoning", limit=writing.REASON)
-        penalty.payer = sums.may_pay(payer, payers=tariff.payers)
+        penalty.payer = sums.may_pay(
+            payer, payers=tariff.payers,
+            named=partial(words.payers_named, penalty.charge.respondent.case.election.pack),
+        )  # fmt: skip
         penalty.rate, penalty.base, penalty.arithmetic = amount, base, within.arithmetic
         penalty.least, penalty.most = within.least, within.most
     penalty.per = tariff.per
