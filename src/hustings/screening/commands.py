@@ -16,13 +16,13 @@ import polars as pl
 from hustings import law, publications
 from hustings.messages import say, terminal_language
 from hustings.refusal import Refusal
-from hustings.screening import claims_commands, evaluate
+from hustings.screening import claims_commands, evaluate, reading_commands
 from hustings.screening.roster import Roster
 from hustings.screening.screened import batches
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `screen`, `evaluate` and `claims`."""
+    """Add `screen`, `evaluate`, `reading` and `claims`."""
     one = commands.add_parser("screen", help="publications in, what deserves a look out")
     one.add_argument("input", type=Path, metavar="INPUT", help="any format that import reads")
     _with_what(one)
@@ -38,6 +38,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     other.add_argument("--election", metavar="ID", help="the calendar to assess by")
     other.add_argument("--json", action="store_true", help="one JSON object")
     other.set_defaults(run=run_evaluate)
+    reading_commands.add_to(commands)
     claims_commands.add_to(commands)
 
 
