@@ -40,7 +40,7 @@ RECORDS = {
         "place": PLACE,
         "election": ELECTION,
         "working_group": GROUP,
-        "group_protocol": "№ 4",
+        "group_protocol": "4",
         "established": [
             {
                 "respondent": "Ойдоналып Туташов",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from hustings import documents
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import outcomes
@@ -74,6 +75,7 @@ class Room:
     mark: str  # changes when the page must be shown anew
     alone: bool  # one person decides: no quorum is counted
     decider: Mapping[str, str]
+    act: Mapping[str, str]  # what the pack calls a resolution
 
     @property
     def present(self) -> Sequence[Person]:
@@ -100,6 +102,7 @@ def room(sitting: Sitting, *, person: Person, at: datetime) -> Room:
         mark=mark(sitting),
         alone=queries.alone(sitting.election),
         decider=queries.decider(sitting.election),
+        act=documents.name("resolution", pack=sitting.election.pack),
     )
 
 

@@ -8,7 +8,7 @@ import rfc8785
 
 from hustings import law
 from hustings.desk.cases import matter as on
-from hustings.desk.cases import offices
+from hustings.desk.cases import offices, outcomes
 from hustings.desk.cases import papers as cases_papers
 from hustings.desk.cases import queries as cases_queries
 from hustings.desk.cases.models import Case, Charge, Respondent
@@ -49,7 +49,7 @@ def record_of(
         "items": [_row(pack, charge) for charge in charges],
         "votes": _votes(sitting, matter),
         "dissents": _dissents(item),
-        "position": dict(queries.decider(case.election)) if queries.alone(case.election) else None,
+        "position": _position(pack) if queries.alone(case.election) else None,
         "chair": sitting.chair.full_name if sitting.chair else "",
         "ledger_root": cases_papers.ledger_root(),
     }
@@ -59,7 +59,7 @@ def _protocol(case: Case, zone: str) -> str:
     proposal = cases_queries.living_proposal(case)
     assert proposal is not None, "an item on the agenda has an adopted proposal"
     assert proposal.adopted_at is not None, "the same"
-    return f"№ {proposal.number}, {on.on_clock(proposal.adopted_at, zone)[:10]}"
+    return f"{proposal.number}, {on.on_clock(proposal.adopted_at, zone)[:10]}"
 
 
 def _established(respondent: Respondent, zone: str) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
     sure = provision.confidence == "quoted" and offence.confidence == "quoted"
     return {
         "respondent": charge.respondent.name,
-        "outcome": dict(pack.outcomes[charge.outcome]["names"]),
+        "outcome": _outcome(pack, charge),
         "provision": {
             language: f"{offence.citation[language]}; {provision.citation[language]}"
             for language in offence.citation | provision.citation
@@ -96,6 +96,34 @@ def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
         **measured(pack, charge),
         "verified": sure and (charge.amount is None or charge.verified),
         "reason": charge.outcome_reason,
+    }
+
+
+def _position(pack: law.Pack) -> dict[str, str]:
+    """What the pack calls who decides alone, with a capital letter: it begins a line."""
+    named = pack.roles["member"]
+    return {language: said[:1].upper() + said[1:] for language, said in named.items()}
+
+
+# Where the decision leaves the sum to the official; in the languages of papers.
+LEFT = {
+    "en": "{outcome}; the official sets the sum within {bounds} {currency}",
+    "ru": "{outcome}; сумму в пределах {bounds} {currency} устанавливает должностное лицо",
+    "ky": "{outcome}; сумманы {bounds} {currency} чегинде кызмат адамы белгилейт",
+    "pt": "{outcome}; o valor será fixado na execução, entre {bounds} {currency}",
+}
+
+
+def _outcome(pack: law.Pack, charge: Charge) -> dict[str, str]:
+    named = dict(pack.outcomes[charge.outcome]["names"])
+    row = Measure.objects.filter(charge=charge, amount=None).first()
+    if row is None or charge.outcome != outcomes.FINE:
+        return named
+    return {
+        language: LEFT.get(language, LEFT["en"]).format(
+            outcome=said, bounds=row.arithmetic, currency=charge.currency
+        )
+        for language, said in named.items()
     }
 
 

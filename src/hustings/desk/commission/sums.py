@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hustings.refusal import Refusal
 
 Named = Callable[[Sequence[str]], object]  # codes → their words, in the language of the reader
-THIN = "\u202f"  # groups of a number on paper are held together
+SPACE = "\u00a0"  # groups of a number are held together; the fonts of papers draw it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,7 @@ class Bounds:
 
 def grouped(number: int) -> str:
     """40 000: groups of three."""
-    return f"{number:,}".replace(",", THIN)
+    return f"{number:,}".replace(",", SPACE)
 
 
 def bounds(*, least: int, most: int, or_times: int | None, base: int | None) -> Bounds:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hustings import law
+from hustings import documents, law
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
@@ -135,6 +135,7 @@ def resolution(request: HttpRequest, pk: int) -> HttpResponse:
         "resolution": row, "told": row.record, "case": row.item.case,
         "zone": queries.zone_of(election), "alone": queries.alone(election),
         "decider": queries.decider(election), "papers": words.papers(row.papers),
+        "act": documents.name("resolution", pack=election.pack),
     }  # fmt: skip
     return render(request, "commission/resolution.html", context)
 
