@@ -322,6 +322,15 @@ def test_whatever_is_quoted_names_a_source_and_what_was_not_found_is_assumed():
     assert {confidence for _, _, confidence in told()} == {"quoted", "inferred", "assumed"}
 
 
+def test_every_key_of_a_source_leads_to_an_address_and_none_is_left_over():
+    register = tomllib.loads((PACK.folder / "law" / "sources.toml").read_text("utf-8"))
+    files = [*PACK.folder.glob("law/*/*.md"), *PACK.folder.glob("elections/*.toml"),
+             *PACK.folder.glob("procedure/*.toml"), PACK.folder / "pack.toml"]  # fmt: skip
+    used = {key for path in files for key in re.findall(r"\bS\d{2,3}\b", path.read_text("utf-8"))}
+    assert set(register) == used
+    assert all(address.startswith("http") for address in register.values())
+
+
 def test_only_three_rules_rest_on_words_that_were_read():
     assert {rule.name for rule in PACK.rules if rule.confidence == "quoted"} == {
         "campaigning-before-the-window", "campaigning-in-silence", "campaigning-at-a-show",
