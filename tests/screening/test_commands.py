@@ -44,7 +44,9 @@ def test_writes_one_line_a_publication_with_the_sources_id(folder):
     assert run() == 0
     lines = [json.loads(line) for line in (folder / "out.jsonl").read_text("utf-8").splitlines()]
     assert [line["id"] for line in lines] == ["p0", "p1", "p2"]
-    assert set(lines[0]) == {"id", "mentions", "signals", "indications", "rank"}
+    assert set(lines[0]) == {
+        "id", "mentions", "signals", "indications", "rank", "why", "unchecked", "with",
+    }  # fmt: skip
     assert [one["candidate"] for one in lines[0]["mentions"]] == ["i-1"]
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hustings import law, publications
 from hustings.refusal import Refusal
 from hustings.screening import screen, versions
-from hustings.screening.screened import MENTION, SIGNAL
+from hustings.screening.screened import MENTION, SIGNAL, WITH
+from hustings.screening.screened_why import WHY
 
 EARLY = datetime(2025, 10, 20, 4, tzinfo=UTC)
 TEXTS = (
@@ -75,6 +76,9 @@ def test_has_the_documented_columns_even_for_nothing(pack, roster):
             "signals": pl.List(SIGNAL),
             "indications": pl.List(law.INDICATION),
             "rank": pl.Float64,
+            "why": pl.List(WHY),
+            "unchecked": pl.List(pl.String),
+            "with": WITH,
         }
     )
 
@@ -89,12 +93,14 @@ def test_puts_nothing_before_the_law_without_an_exact_moment(screened):
     assert not line["indications"]
 
 
-def test_takes_an_author_of_no_known_class_for_a_voter(screened):
+def test_takes_an_author_of_no_known_class_for_a_voter_and_says_so(screened):
     text = "Голосуйте за Сынакова Азамата!"
-    one = screened([text], author=[{"class": "voter"}])
-    assert screened([text], author=[{"class": "ойдон"}]) == one
-    assert screened([text], author=[{"class": None}]) == one
-    assert screened([text]) == one
+    (one,) = screened([text], author=[{"class": "voter"}])
+    assert "author" not in one["unchecked"]
+    taken = one | {"unchecked": ["author", *one["unchecked"]]}
+    assert screened([text], author=[{"class": "ойдон"}]) == [taken]
+    assert screened([text], author=[{"class": None}]) == [taken]
+    assert screened([text]) == [taken]
 
 
 def test_ranks_what_more_people_saw_higher(screened):

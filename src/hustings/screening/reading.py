@@ -31,7 +31,7 @@ from hustings.screening.reading_words import Floats, Rows, Table
 from hustings.screening.roster import Roster
 
 RANK, RATION = "rank", "ration"
-DRY = 50  # records in a row that the ranking showed in vain, from which on the ration is thick
+DRY = 100  # records in a row that the ranking showed in vain, from which on the ration is thick
 THICK = 0.8  # its share then: what the ranking still shows is little better than a draw
 PRESUMED = (0, 300)  # unread records presumed to hold nothing, in each of the two opinions taken
 UNKNOWN = 0.05  # the chance where nothing was screened

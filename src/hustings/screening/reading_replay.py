@@ -8,7 +8,7 @@ from hustings.screening import reading, reading_unseen
 from hustings.screening.reading import Decision, Queue
 from hustings.screening.reading_ration import SHARE
 
-AFTER = 5  # decisions after which is learnt anew; people read faster than that matters
+AFTER = 10  # decisions after which is learnt anew
 WANTED = 0.95
 
 
@@ -44,9 +44,11 @@ def replay(
     """
     decisions = [Decision(record, truth[record], reading.RANK) for record in known]
     total = sum(truth.values())
-    learnt, stopped, then, held = None, None, None, True
+    found = sum(bool(one.signal) for one in decisions)
+    learnt, stopped, then, held = reading.learn(queue, []), None, None, True
     while len(decisions) < len(truth):
-        learnt = reading.learn(queue, decisions, before=learnt)
+        if found < total:  # afterwards no ranking can find anything
+            learnt = reading.learn(queue, decisions, before=learnt)
         ahead = reading.order(queue, decisions, learnt, share=share).head(after)
         decisions += [Decision(one, truth[one], by) for one, by in ahead["id", "by"].iter_rows()]
         unseen = reading.unseen(queue, decisions, confidence=confidence)

@@ -2,13 +2,24 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 from polars._typing import PolarsDataType
 
 from hustings import law
-from hustings.screening import fold, names, names_index, names_places, rank, signals
+from hustings.screening import (
+    fold,
+    lexicon,
+    model,
+    names,
+    names_index,
+    names_places,
+    rank,
+    screened_why,
+    signals,
+)
 from hustings.screening.names_index import Index
 from hustings.screening.roster import Roster
 
@@ -26,6 +37,8 @@ MENTION = pl.Struct(
 )
 MOMENT = pl.Datetime("us", "UTC")
 CLASS, PROVENANCE = "author_class", "published_at_provenance"
+EXACT = ("zoned", "unix")  # only these provenances may trigger a rule about time
+WITH = pl.Struct(dict.fromkeys(("pack", "roster", "engine", "lexicon", "model"), pl.String))
 SIGNAL = pl.Struct({name: kind for name, kind in signals.SIGNALS.items() if name != "row"})
 
 
@@ -37,8 +50,9 @@ def screen(
     roster: Roster,
     index: Index | None = None,
 ) -> pl.DataFrame:
-    """What each publication names, does and may violate: [id, mentions, signals, indications,
-    rank], one line a publication, in the order of `frame`.
+    """What each publication names, does and may violate, and why: [id, mentions, signals,
+    indications, rank, why, unchecked, with], one line a publication, in the order of `frame`.
+    `with` are `versions`.
 
     `frame` has id and text, and may have the other columns of `publications.SCHEMA` and `place`
     (one of `law.PLACES`). An author of no known class counts as a voter, every author as a
@@ -67,22 +81,33 @@ def batches(
     """`screen`, a handful at a time: (what was found, the publications it was found in)."""
     calendar = pack.election(election) if isinstance(election, str) else election
     index = index or names_index.build(roster)
+    told = pl.lit(versions(pack, roster), WITH).alias("with")
     for frame in frames:
         for part in frame.iter_slices(AT_ONCE) if frame.height else [frame]:
-            yield _screen(part, pack, calendar, index), part
+            yield _screen(part, pack, calendar, index).with_columns(told), part
 
 
 def versions(pack: law.Pack, roster: Roster) -> dict[str, str]:
-    """Digests of what a screening was done with: pack, roster, engine (this code and its words)."""
+    """Digests of what a screening was done with: pack, roster, engine (this code and its words),
+    and of the pack its lexicon and its model (“none” where it has none).
+    """
+    learned = model.load(pack.folder / "lexicon" / "model")
+    return {
+        "pack": pack.digest,
+        "roster": roster.digest,
+        "engine": _engine(),
+        "lexicon": lexicon.load(pack.folder).digest,
+        "model": learned.digest if learned else "none",
+    }
+
+
+@cache
+def _engine() -> str:
     told = hashlib.sha256()
     for file in sorted(Path(__file__).parent.iterdir()):
         if file.suffix in {".py", ".toml"}:
             told.update(file.name.encode() + b"\0" + file.read_bytes())
-    return {
-        "pack": pack.digest,
-        "roster": roster.digest,
-        "engine": f"sha256:{told.hexdigest()}",
-    }
+    return f"sha256:{told.hexdigest()}"
 
 
 def _screen(
@@ -101,12 +126,17 @@ def _screen(
     )
     indications = law.assess_columns(pack, _facts(screened), election=election)
     forbidden = rows.select("row").filter(indications["indications"].list.len() > 0)
-    return screened.select(
+    because = screened_why.why(
+        found, rows, tokens=tokens, mentions=mentions, pack=pack, parties=index.parties
+    )
+    return screened.join(because, on="row", how="left", maintain_order="left").select(
         "id",
         "mentions",
         "signals",
         indications["indications"],
         rank.rank(found, forbidden, rows.select("row", "viewers"))["rank"],
+        pl.col("why").fill_null([]),
+        screened_why.unchecked(rows, found)["unchecked"],
     )
 
 
@@ -131,7 +161,22 @@ def _rows(frame: pl.DataFrame) -> pl.DataFrame:
         _field(frame, PROVENANCE, None, pl.String).fill_null("unknown").alias(PROVENANCE),
         _field(frame, "place", None, pl.String).alias("place"),
         _field(frame, "metrics", "views", pl.Int64).alias("viewers"),
+        given.is_in(law.AUTHORS).fill_null(value=False).alias("classed"),
+        _exact(frame).alias("exact"),
+        _field(frame, "place", None, pl.String).is_not_null().alias("placed"),
+        _field(frame, "paid", None, pl.Boolean).is_not_null().alias("settled"),
+        _several(frame, "media").alias("pictured"),
+        _several(frame, "links").alias("linked"),
     )
+
+
+def _exact(frame: pl.DataFrame) -> pl.Expr:
+    known = _field(frame, PROVENANCE, None, pl.String).is_in(EXACT).fill_null(value=False)
+    return known & _field(frame, "published_at", None, MOMENT).is_not_null()
+
+
+def _several(frame: pl.DataFrame, column: str) -> pl.Expr:
+    return (_field(frame, column, None, pl.List(pl.String)).list.len() > 0).fill_null(value=False)
 
 
 def _field(frame: pl.DataFrame, column: str, part: str | None, kind: PolarsDataType) -> pl.Expr:
