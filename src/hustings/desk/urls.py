@@ -14,5 +14,6 @@ urlpatterns = [
     path("explain/", include("hustings.desk.cases.explain_urls")),
     path("desk/commission/", include("hustings.desk.commission.urls")),
     path("desk/enforcement/", include("hustings.desk.enforcement.urls")),
+    path("desk/law/", include("hustings.desk.law.urls")),
     path("api/", include("hustings.desk.api.urls")),
 ]

@@ -14,6 +14,9 @@ from hustings.desk.commission import acts as commission
 from hustings.desk.commission.models import Item, Resolution, Sitting
 from hustings.desk.enforcement import acts as enforcement
 from hustings.desk.enforcement.models import Penalty, Referral
+from hustings.desk.law import acts as law
+from hustings.desk.law.models import Changed
+from hustings.desk.monitoring.models import Election
 from hustings.desk.register import acts as register
 from hustings.desk.register.models import Entry
 from hustings.desk.review import acts as review
@@ -98,6 +101,13 @@ ACTS: Mapping[str, Act] = {
     "enforcement.impose": Act(on=Charge, call=enforcement.impose, fields={"units": int}),
     "enforcement.warn": Act(on=Charge, call=enforcement.warn, fields={}),
     "enforcement.serve": Act(on=Penalty, call=enforcement.serve, fields={}),
+    "law.adopt_calendar": Act(
+        on=Election,
+        call=law.adopt_calendar,
+        fields={"event": str, "to": str, "shown": str, "ground": str},
+    ),
+    "law.adopt_pack": Act(on=Election, call=law.adopt_pack, fields={"shown": str, "ground": str}),
+    "law.look": Act(on=Changed, call=law.look, fields={"note": str}),
     "register.prepare": Act(on=Resolution, call=register.prepare, fields={}),
     "register.publish": Act(on=Entry, call=register.publish, fields=VERSION),
     "register.correct": Act(on=Entry, call=register.correct, fields=VERSION | {"text": str}),

@@ -113,6 +113,7 @@ class Publication(Recorded):
     metrics = models.JSONField(default=dict)
     mentions = models.JSONField(default=list)
     signals = models.JSONField(default=list)
+    stated = models.JSONField(default=dict)  # facts that a person stated of it: place, paid, …
     rank = models.FloatField(default=0)
     screened_with = models.CharField(max_length=71)  # digest of pack, roster and engine versions
 

@@ -17,19 +17,23 @@ FRAME = {
     "id": pl.Int64, "published_at": pl.Datetime("us", "UTC"), "published_at_provenance": pl.String,
     "author_class": pl.String, "person": pl.String,
     "signals": pl.List(pl.Struct({"kind": pl.String, "stance": pl.String})),
+    "place": pl.String, "act": pl.String, "area": pl.String,
+    **dict.fromkeys(law.FACTS, pl.Boolean),
 }  # fmt: skip
 
 
-def said(
-    publication: Publication, *, author_class: str = "", person: str = NATURAL
-) -> dict[str, Any]:
-    """Facts as `law.assess` takes them. `author_class`, `person`: as a case established them."""
-    given = author_class or publication.author_class
+def said(publication: Publication, *, author_class: str = "", person: str = "") -> dict[str, Any]:
+    """Facts as `law.assess` takes them: what was read in it, and what somebody stated of it.
+
+    `author_class`, `person`: as a case established them.
+    """
+    stated = publication.stated
+    given = author_class or stated.get("author_class") or publication.author_class
     return {
-        "election": publication.election.code, "published_at": publication.published_at,
+        **stated, "election": publication.election.code, "published_at": publication.published_at,
         "published_at_provenance": publication.published_at_provenance,
-        "author_class": given if given in law.AUTHORS else "voter", "person": person,
-        "signals": sure(publication),
+        "author_class": given if given in law.AUTHORS else "voter",
+        "person": person or stated.get("person") or NATURAL, "signals": sure(publication),
     }  # fmt: skip
 
 
@@ -45,7 +49,7 @@ def sure(publication: Publication) -> list[dict[str, str]]:
 def frame(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> pl.DataFrame:
     """(id, facts as `said` tells them) as the columns that `law.assess_columns` reads."""
     told = [
-        {"id": identity, **{key: facts[key] for key in FRAME if key != "id"}}
+        {"id": identity, **{key: facts.get(key) for key in FRAME if key != "id"}}
         for identity, facts in rows
     ]
     return pl.DataFrame(told, schema=FRAME)

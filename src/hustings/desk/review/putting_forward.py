@@ -62,6 +62,7 @@ def put_forward(
             pack=pack.code,
             item=item_id,
         )
+    Publication.objects.filter(pk=publication.pk).update(stated=publication.stated | dict(facts))
     stated = json.dumps({"item": publication.archive_id, "facts": facts}, sort_keys=True)
     digest = evidence.Store(settings.STORE).seal(stated.encode())
     record.act(

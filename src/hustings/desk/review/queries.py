@@ -1,6 +1,7 @@
 """What the queue shows, and who holds what."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -8,7 +9,7 @@ from hustings.desk.accounts.models import Person
 from hustings.desk.review.models import Indication, Judgement
 
 PAGE = 50
-FILTERS = ("state", "offence", "window", "source", "candidate", "mine")
+FILTERS = ("state", "offence", "window", "source", "candidate", "rule", "mine")
 
 
 def queue(
@@ -46,6 +47,8 @@ def _filtered(filters: dict[str, str], *, by: Person, at: datetime) -> QuerySet[
     if filters.get("candidate"):
         # The roster's id stands in quotes in the JSON of mentions: a whole id, not a part of one.
         rows = rows.filter(publication__mentions__icontains=f'"{filters["candidate"]}"')
+    if filters.get("rule"):
+        rows = rows.filter(rules__icontains=f'"{filters["rule"]}"')  # a whole name, the same way
     if filters.get("mine"):
         rows = rows.filter(held_by=by, held_until__gt=at)
     return rows
@@ -73,6 +76,12 @@ def neighbours(indication: Indication) -> tuple[int | None, int | None]:
     return tuple(  # type: ignore[return-value]  # of two
         side.values_list("pk", flat=True).first() for side in (before, after)
     )
+
+
+def changed(indication: Indication) -> list[Any]:
+    """What adopted laws changed of its answer, the newest first (rows of the law room)."""
+    rows = indication.changes.select_related("adoption__by", "looked__by")  # type: ignore[attr-defined]  # reverse of a room to the right
+    return list(rows.order_by("-pk"))
 
 
 def history(indication: Indication) -> QuerySet[Judgement]:

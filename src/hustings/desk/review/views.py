@@ -1,5 +1,7 @@
 """The queue and the page of one indication, with its decision bar."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hustings import law
-from hustings.desk import refusals
+from hustings.desk import packs, refusals
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
-from hustings.desk.review import acts, forms, procedure, queries
+from hustings.desk.review import acts, facts, forms, procedure, queries, reasons
 from hustings.desk.review.models import Indication
+from hustings.desk.templatetags import wording
 from hustings.refusal import Refusal
 
 
@@ -104,14 +107,17 @@ def _page(
     request: HttpRequest, indication: Indication, form: forms.Judge, *, status: int = 200
 ) -> HttpResponse:
     publication = indication.publication
-    pack = law.load(publication.election.pack)
+    pack = packs.of(publication.election)
     calendar = pack.election(publication.election.code)
-    zones = {zone.code: zone for zone in calendar.zones}
+    appeared = facts.moment_of(publication)
     standing = acts.standing(indication)
     previous, following = queries.neighbours(indication)
     context = {
         "indication": indication, "publication": publication, "form": form, "previous": previous,
-        "following": following, "zone": zones.get(indication.window),
+        "following": following, "zone": zone_of(calendar, indication.window),
+        "reasons": reasons.of(indication, pack=pack), "clock": str(calendar.timezone),
+        "day": appeared and appeared.astimezone(ZoneInfo(str(calendar.timezone))).date(),
+        "changed": queries.changed(indication),
         "spans": publication.mentions + publication.signals,
         "signals": [
             {
@@ -121,13 +127,22 @@ def _page(
             for one in publication.signals
         ],
         "because": [pack.reasons.get(said, {"en": said}) for said in indication.because],
-        "unit_value": (indication.amount or 0) // indication.units if indication.units else None,
+        "sum": wording.summed(
+            units=indication.units, amount=indication.amount, least=indication.least,
+            most=indication.most, per=indication.per or "", currency=indication.currency,
+        ),
         "history": queries.history(indication), "standing": standing,
         "held_by_another": procedure.held_by_another(
             standing, by=asked(request)["by"].pk, at=asked(request)["at"]
         ),
     }  # fmt: skip
     return render(request, "review/item.html", context, status=status)
+
+
+def zone_of(calendar: law.Election, code: str) -> law.Zone | None:
+    """The period that was found, where the calendar in use still has it."""
+    known = {zone.code: zone for zone in calendar.zones}
+    return known.get(code)
 
 
 STRONG, FAIR = 0.85, 0.6

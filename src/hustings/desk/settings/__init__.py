@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "hustings.desk.cases",
     "hustings.desk.commission",
     "hustings.desk.enforcement",
+    "hustings.desk.law",
     "hustings.desk.register",
     "hustings.desk.api",
 ]

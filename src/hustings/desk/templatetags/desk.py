@@ -1,7 +1,7 @@
 """The law's words, boxed words and moments, for templates."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from hustings import law
-from hustings.desk import moments
+from hustings.desk import moments, packs
 from hustings.desk.accounts import gate
 from hustings.desk.language import current
 
@@ -96,16 +96,34 @@ def words_of(code: str) -> str:
     return str(WORDS.get(code, code))
 
 
-@register.simple_tag
-def provision(pack: str, identity: str) -> "law.Provision":
-    """A provision of the pack, for its citation, words and confidence."""
-    return law.load(pack).provision(identity)
+@register.filter
+def words(line: str) -> list[str]:
+    """The words of a line, to go through them one by one."""
+    return line.split()
+
+
+@register.filter(name="at")
+def standing_at(mapping: Mapping[str, object], key: str) -> object:
+    """What stands at a key; 0 where nothing does."""
+    return mapping.get(key, 0)
+
+
+def _pack(where: "str | packs.InUse") -> "law.Pack":
+    return law.load(where) if isinstance(where, str) else packs.of(where)
 
 
 @register.simple_tag
-def offence(pack: str, identity: str) -> "law.Offence":
-    """An offence of the pack."""
-    return law.load(pack).offence(identity)
+def provision(where: "str | packs.InUse", identity: str, on: date | None = None) -> "law.Provision":
+    """A provision of the law in use for an election (or of a pack by its code): its citation, words
+    and confidence; as worded on that day.
+    """
+    return _pack(where).provision(identity, on=on)
+
+
+@register.simple_tag
+def offence(where: "str | packs.InUse", identity: str) -> "law.Offence":
+    """An offence of the same."""
+    return _pack(where).offence(identity)
 
 
 @register.simple_tag(takes_context=True)

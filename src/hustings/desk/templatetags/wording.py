@@ -1,6 +1,7 @@
 """Conditions of rules in plain language, with the pack's own words."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -32,6 +33,9 @@ WORDS = {
     "persons": "persons", "places": "places", "acts": "acts", "yes": "facts", "no": "facts",
     "author_class": "authors", "person": "persons", "place": "places", "act": "acts",
 }  # fmt: skip
+PER: Mapping[str, str | Promise] = {
+    "hour": gettext_lazy("for each hour"), "day": gettext_lazy("for each day"),
+}  # fmt: skip
 FACTS: Mapping[str, str | Promise] = {
     "published_at": gettext_lazy("the exact moment of publication"),
     "zone": gettext_lazy("the period"), "author_class": gettext_lazy("the author's class"),
@@ -52,6 +56,8 @@ def value(pack: law.Pack, election: law.Election, word: str, one: str) -> str:
         return zone(election, one)
     if word in {"from_event", "to_event"}:
         return event(election, one)
+    if word == "in_force":
+        return " – ".join(_day(bound) for bound in one.split("/"))
     kind, _slash, stance = one.partition("/")
     if stance:
         return f"{_named(pack, 'kinds', kind)} ({_named(pack, 'stances', stance)})"
@@ -60,6 +66,10 @@ def value(pack: law.Pack, election: law.Election, word: str, one: str) -> str:
 
 def _named(pack: law.Pack, table: str, code: str) -> str:
     return in_words(pack.words.get(table, {}).get(code)) or code
+
+
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d.%m.%Y}" if iso else "…"
 
 
 def zone(election: law.Election, code: str) -> str:
@@ -80,7 +90,11 @@ def event(election: law.Election, name: str) -> str:
 
 
 def event_name(election: law.Election, name: str) -> str:
-    """«beginning: campaign window»; the event's code where no period is bounded by it."""
+    """An event as the pack names it, else by the period that it bounds («beginning: campaign
+    window»), else by its code, with spaces.
+    """
+    if names := election.said.get("events", {}).get(name, {}).get("names"):
+        return in_words(names)
     listed = election.said.get("zone", [])
     for one in listed:
         if one.get("starts") == name:
@@ -88,15 +102,18 @@ def event_name(election: law.Election, name: str) -> str:
     for one in listed:
         if one.get("ends") == name:
             return _("end: %s") % in_words(one["names"])
-    return name
+    return name.replace("_", " ")
 
 
 def found(pack: law.Pack, election: law.Election, word: str, said: str | None) -> str:
     """The fact that a step looked at; empty where nobody knows it."""
     if not said:
         return ""
-    if word in {"from_event", "to_event", "in_force"}:
-        return said.replace("T", " ")
+    if word == "in_force":
+        return _day(said)
+    if word in {"from_event", "to_event"}:
+        moment = datetime.fromisoformat(said).astimezone(ZoneInfo(str(election.timezone)))
+        return f"{moment:%d.%m.%Y %H:%M:%S}"
     if word in {"yes", "no"}:
         return ", ".join(_so(pack, one) for one in said.split(", "))
     return ", ".join(value(pack, election, word, one) for one in said.split(", "))
@@ -122,21 +139,35 @@ def otherwise(pack: law.Pack, election: law.Election, name: str, to: str) -> str
 
 
 def reckoned(tariff: law.Tariff) -> str:
-    """The arithmetic of a sum: 75 × 100 = 7 500 KGS; a range; «no source gives a sum»."""
-    if tariff.least is None or tariff.most is None:
-        return ""
-    value_of, currency = tariff.unit_value or 1, tariff.currency
-    if tariff.amount is not None:
-        told = f"{tariff.units} × {_grouped(value_of)} = {_grouped(tariff.amount)} {currency}"
-    else:
-        least, most = tariff.least // value_of, tariff.most // value_of
-        told = (f"{_grouped(least)}–{_grouped(most)} × {_grouped(value_of)} = "
-                f"{_grouped(tariff.least)}–{_grouped(tariff.most)} {currency}")  # fmt: skip
-    if tariff.per:
-        told += " " + (_("for each hour") if tariff.per == "hour" else _("for each day"))
-    if tariff.or_times:
-        told += " " + _("or %(times)s times the sum, if that is more") % {"times": tariff.or_times}
+    """The arithmetic of a tariff: 75 × 100 = 7 500 KGS; a range; empty where no source gives a sum."""
+    told = summed(
+        units=tariff.units, amount=tariff.amount, least=tariff.least, most=tariff.most,
+        per=tariff.per, currency=tariff.currency, value_of=tariff.unit_value,
+    )  # fmt: skip
+    if told and tariff.or_times:
+        told += " " + _("or %(times)s times the spend, if that is more") % {
+            "times": tariff.or_times
+        }
     return told
+
+
+def summed(
+    *, units: int | None, amount: int | None, least: int | None, most: int | None, per: str,
+    currency: str, value_of: int | None = None,
+) -> str:  # fmt: skip
+    """The same of a sum kept on a row; `value_of`: of one unit, where it is known."""
+    if amount is not None:
+        one = value_of or (amount // units if units else None)
+        told = f"{_grouped(amount)} {currency}"
+        told = f"{units} × {_grouped(one)} = {told}" if units and one else told
+    elif least is not None and most is not None:
+        told = f"{_grouped(least)}–{_grouped(most)} {currency}"
+        if value_of and value_of > 1:
+            units_told = f"{_grouped(least // value_of)}–{_grouped(most // value_of)}"
+            told = f"{units_told} × {_grouped(value_of)} = {told}"
+    else:
+        return ""
+    return told + (f" {PER[per]}" if per in PER else "")
 
 
 def _grouped(number: int) -> str:
