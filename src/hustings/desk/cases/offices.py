@@ -15,7 +15,8 @@ UNNAMED: Mapping[str, Words] = {
         "en": "Election commission", "ru": "Избирательная комиссия", "ky": "Шайлоо комиссиясы",
     },
     "working_group": {
-        "en": "on the rules of campaigning", "ru": "по соблюдению правил", "ky": "эрежелердин сакталышы боюнча",
+        "en": "on the rules of campaigning", "ru": "по соблюдению правил",
+        "ky": "эрежелердин сакталышы боюнча",
     },
     "place": {"en": "—", "ru": "—", "ky": "—"},
 }  # fmt: skip

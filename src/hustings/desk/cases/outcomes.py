@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.cases.words import PERSON_KINDS, cited
 from hustings.desk.templatetags.desk import in_words
@@ -15,7 +16,7 @@ SUM = ("units", "amount", "currency", "verified")
 
 def names(case: Case) -> dict[str, Mapping[str, str]]:
     """Every outcome the pack knows, with its words in each language, in the pack's order."""
-    return {code: one["names"] for code, one in law.load(case.election.pack).outcomes.items()}
+    return {code: one["names"] for code, one in packs.of(case.election).outcomes.items()}
 
 
 def known(case: Case, outcome: str) -> None:
@@ -32,7 +33,7 @@ def known(case: Case, outcome: str) -> None:
 
 def executed(case: Case, outcome: str) -> bool:
     """Whether somebody has to carry it out after the decision."""
-    return bool(law.load(case.election.pack).outcomes[outcome]["execution"])
+    return bool(packs.of(case.election).outcomes[outcome]["execution"])
 
 
 def sum_of(charge: Charge, *, case: Case, outcome: str, on: date) -> law.Tariff | None:
@@ -45,7 +46,7 @@ def sum_of(charge: Charge, *, case: Case, outcome: str, on: date) -> law.Tariff 
     if outcome != FINE:
         return None
     respondent = charge.respondent
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     tariff = pack.tariff(
         charge.offence, author_class=respondent.author_class, person=respondent.person_kind, on=on
     )

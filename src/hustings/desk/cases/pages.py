@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from hustings import law
+from hustings.desk import packs
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import outcomes, papers, procedure, queries, terms, words
@@ -14,6 +14,8 @@ from hustings.desk.cases.models import Case, Charge, Finding, Notice, Proposal, 
 from hustings.desk.cases.offers import Offer, offer
 from hustings.desk.monitoring.models import Account
 from hustings.desk.refusals import sentence
+from hustings.desk.review import facts
+from hustings.law.vocabulary import weakest
 
 Offers = Mapping[str, Offer]
 
@@ -41,6 +43,7 @@ class Heard:
     respondent: Respondent
     notice: Notice | None
     running: bool  # the term runs, unanswered
+    confidence: str  # the weakest of what its notice rests on
     offers: Offers = field(default_factory=dict)
 
 
@@ -51,6 +54,7 @@ class Shown:
     finding: Finding
     spans: Sequence[Mapping[str, Any]]
     window: Mapping[str, str]
+    day: date | None  # when it appeared, by the election's clock; None: not known exactly
     sure_of_time: bool
     provenance: words.Words
 
@@ -90,7 +94,7 @@ def page(case: Case, *, person: Person, at: datetime) -> Page:
         who=[words.ROLES[role] for role in step.roles],
         missing=[sentence(refusal) for refusal in step.missing],
         rows=list(_rows(case)),
-        heard=[_heard(one, matter, person=person, at=at) for one in case.respondents.all()],
+        heard=[_heard(case, one, matter, person=person, at=at) for one in case.respondents.all()],
         findings=[_shown(case, found) for found in case.findings.all()],
         proposal=queries.living_proposal(case),
         withdrawn=[one for one in case.proposals.all() if one.state == Proposal.State.WITHDRAWN],
@@ -120,27 +124,43 @@ def _rows(case: Case) -> Iterator[Row]:
 
 def _shown(case: Case, found: Finding) -> Shown:
     publication = found.indication.publication
-    election = law.load(case.election.pack).election(case.election.code)
+    election = packs.of(case.election).election(case.election.code)
     zones = {zone.code: zone.names for zone in election.zones}
     provenance = publication.published_at_provenance
+    appeared = facts.moment_of(publication)
     return Shown(
         finding=found,
         spans=papers.spans(publication),
         window=zones.get(found.indication.window, {}),
+        day=appeared and appeared.astimezone(election.timezone).date(),
         sure_of_time=provenance in papers.SURE,
         provenance=words.PROVENANCE.get(provenance, provenance),
     )
 
 
-def _heard(respondent: Respondent, matter: Matter, *, person: Person, at: datetime) -> Heard:
-    facts = next(one for one in matter.respondents if one.id == respondent.pk)
-    running = facts.due_at is not None and at < facts.due_at and not facts.heard
+def _heard(
+    case: Case, respondent: Respondent, matter: Matter, *, person: Person, at: datetime
+) -> Heard:
+    named = next(one for one in matter.respondents if one.id == respondent.pk)
+    running = named.due_at is not None and at < named.due_at and not named.heard
     return Heard(
         respondent=respondent,
         notice=getattr(respondent, "notice", None),
         running=running,
-        offers=_hearing_offers(facts, matter, person=person, at=at),
+        confidence=_confidence(case, respondent),
+        offers=_hearing_offers(named, matter, person=person, at=at),
     )
+
+
+def _confidence(case: Case, respondent: Respondent) -> str:
+    pack = packs.of(case.election)
+    told = [pack.clocks["explanation"].confidence]
+    for charge in respondent.charges.all():
+        told += [
+            pack.provision(charge.provision).confidence,
+            pack.offence(charge.offence).confidence,
+        ]
+    return weakest(*told)
 
 
 def _hearing_offers(facts: Named, matter: Matter, *, person: Person, at: datetime) -> Offers:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases import matter, offices, queries, terms
 from hustings.desk.cases.models import Case, Charge, Finding, Notice, Respondent
 from hustings.desk.ledger import record
@@ -34,7 +35,7 @@ def notice_record(
     case: Case, respondent: Respondent, sent: Notice, *, site: str = ""
 ) -> dict[str, Any]:
     """What a notice tells: the publications, the norms, the term, and how to answer."""
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     zone = queries.zone_of(case)
     office = offices.of(pack)
     charges = list(respondent.charges.all())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases import matter as facts
 from hustings.desk.cases.models import (
     Case,
@@ -24,29 +24,29 @@ LIVING = (Proposal.State.DRAFT, Proposal.State.ADOPTED)
 
 def zone_of(case: Case) -> str:
     """The clock of the case's election, by its IANA name."""
-    election = law.load(case.election.pack).election(case.election.code)
+    election = packs.of(case.election).election(case.election.code)
     return str(election.timezone)
 
 
 def author_classes(case: Case) -> dict[str, Mapping[str, str]]:
     """The classes of offender that the pack distinguishes, with their words."""
-    return dict(law.load(case.election.pack).words["authors"])
+    return dict(packs.of(case.election).words["authors"])
 
 
 def places(case: Case) -> list[tuple[str, str]]:
     """(offence, provision) pairs that a rule of the pack joins, in the pack's order."""
-    rules = law.load(case.election.pack).rules
+    rules = packs.of(case.election).rules
     return list(dict.fromkeys((rule.offence, rule.provision) for rule in rules))
 
 
 def citation(case: Case, provision: str) -> Mapping[str, str]:
     """How the law is cited for that provision, in each language."""
-    return law.load(case.election.pack).provision(provision).citation
+    return packs.of(case.election).provision(provision).citation
 
 
 def _respondents() -> QuerySet[Respondent]:
     charges = Charge.objects.order_by("provision", "pk").prefetch_related(
-        Prefetch("findings", Finding.objects.order_by("pk"))
+        Prefetch("findings", Finding.objects.order_by("pk")), "changes"
     )
     return (
         Respondent.objects.select_related("account", "notice", "identified_by")
@@ -61,7 +61,9 @@ def _respondents() -> QuerySet[Respondent]:
 def _findings() -> QuerySet[Finding]:
     return (
         Finding.objects.select_related("indication__publication__account")
-        .prefetch_related(Prefetch("exhibits", Exhibit.objects.order_by("label")))
+        .prefetch_related(
+            Prefetch("exhibits", Exhibit.objects.order_by("label")), "indication__changes"
+        )
         .order_by("pk")
     )
 

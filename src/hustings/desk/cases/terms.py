@@ -4,13 +4,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases.models import Case
 from hustings.desk.cases.queries import zone_of
 
 
 def explanation(case: Case, *, since: datetime) -> law.Due:
     """The pack's term to explain that begins at `since` (aware), by the election's clock."""
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     return law.due(
         pack.clocks["explanation"], since=since, days=pack.days, zone=ZoneInfo(zone_of(case))
     )
@@ -25,4 +26,4 @@ def until(case: Case, *, at: datetime) -> datetime:
 
 def assumed(case: Case) -> bool:
     """Whether the term is somebody's assumption and must be shown as one."""
-    return law.load(case.election.pack).clocks["explanation"].confidence != "quoted"
+    return packs.of(case.election).clocks["explanation"].confidence != "quoted"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.cases import acts, forms, outcomes, papers, procedure, queries, terms
@@ -101,7 +102,7 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
     """A provision, and the findings it rests on; what the review confirmed stands first."""
     respondent = _respondent(pk)
     case = respondent.case
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     findings = list(queries.findings(case))
     own = [f for f in findings if f.indication.publication.account_id == respondent.account_id]
     uncharged = [f for f in own if not f.charges.filter(respondent=respondent).exists()]
@@ -216,7 +217,7 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
             typed["version"] = str(row.version)
             form.data = typed
         on = asked(request)["at"].astimezone(ZoneInfo(queries.zone_of(case))).date()
-        tariff = law.load(case.election.pack).tariff(
+        tariff = packs.of(case.election).tariff(
             row.offence, author_class=row.respondent.author_class,
             person=row.respondent.person_kind, on=on,
         )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
+from polars._typing import PolarsDataType
 
 from hustings import law
 from hustings.desk.monitoring.models import Publication
@@ -13,7 +14,7 @@ from hustings.screening.screened import SURE
 NATURAL = (
     "natural"  # screening takes every author for a natural person, until a case says otherwise
 )
-FRAME = {
+FRAME: dict[str, PolarsDataType] = {
     "id": pl.Int64, "published_at": pl.Datetime("us", "UTC"), "published_at_provenance": pl.String,
     "author_class": pl.String, "person": pl.String,
     "signals": pl.List(pl.Struct({"kind": pl.String, "stance": pl.String})),

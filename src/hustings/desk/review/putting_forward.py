@@ -89,8 +89,8 @@ def _taken_in(election: Election, item_id: str) -> Publication:
     """The publication's row, with what screening reads in its words."""
     kept = publications.Archive(settings.ARCHIVE).scan()
     frame = kept.filter(pl.col("item_id") == item_id).sort("collected_at").tail(1).collect()
-    brought = Import.objects.filter(election=election)
-    brought = brought.filter(file_digest__in=frame["raw_ref"].to_list()).last()
+    digests = frame["raw_ref"].to_list()
+    brought = Import.objects.filter(election=election, file_digest__in=digests).last()
     if brought is None:
         raise Refusal(
             "review.unknown_item",

@@ -80,7 +80,7 @@ def neighbours(indication: Indication) -> tuple[int | None, int | None]:
 
 def changed(indication: Indication) -> list[Any]:
     """What adopted laws changed of its answer, the newest first (rows of the law room)."""
-    rows = indication.changes.select_related("adoption__by", "looked__by")  # type: ignore[attr-defined]  # reverse of a room to the right
+    rows = indication.changes.select_related("adoption__by", "looked__by")  # the law room's rows
     return list(rows.order_by("-pk"))
 
 

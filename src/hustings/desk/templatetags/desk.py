@@ -14,6 +14,7 @@ from hustings import law
 from hustings.desk import moments, packs
 from hustings.desk.accounts import gate
 from hustings.desk.language import current
+from hustings.refusal import Refusal
 
 register = template.Library()
 
@@ -115,9 +116,13 @@ def _pack(where: "str | packs.InUse") -> "law.Pack":
 @register.simple_tag
 def provision(where: "str | packs.InUse", identity: str, on: date | None = None) -> "law.Provision":
     """A provision of the law in use for an election (or of a pack by its code): its citation, words
-    and confidence; as worded on that day.
+    and confidence; as worded on that day, or the newest where no wording was in force then.
     """
-    return _pack(where).provision(identity, on=on)
+    pack = _pack(where)
+    try:
+        return pack.provision(identity, on=on or None)
+    except Refusal:
+        return pack.provision(identity)
 
 
 @register.simple_tag

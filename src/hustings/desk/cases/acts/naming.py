@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hustings import law
+from hustings.desk import packs
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases import procedure, queries, writing
@@ -123,7 +123,7 @@ def _of_this_case(case: Case, findings: Sequence[Finding]) -> None:
 
 
 def _of_this_law(case: Case, *, offence: str, provision: str) -> None:
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     if (offence, provision) not in queries.places(case):
         raise Refusal(
             "cases.not_of_offence",
