@@ -48,7 +48,11 @@ def test_is_drawn_field_by_field(template, language):
     assert undrawn == set()
 
 
-@pytest.mark.parametrize("path", sorted([*ROOT.glob("packs/*/documents/*.typ"), *FORMS.glob("*.typ")]), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    sorted([*ROOT.glob("packs/*/documents/*.typ"), *FORMS.glob("*.typ")]),
+    ids=lambda path: path.name,
+)
 def test_is_never_evaluated_by_a_template(path):
     source = path.read_text("utf-8")
     assert not re.search(r"\beval\(|@preview|\bplugin\(|\bread\(", source)

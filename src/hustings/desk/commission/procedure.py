@@ -83,7 +83,7 @@ def may_open(bench: Bench, *, chair: int, at: datetime) -> SittingState:
 
 
 def on_clock(bench: Bench) -> str:
-    """27.10.2025 15:00 (Asia/Bishkek)."""
+    """27.10.2025 15:00, and the zone in brackets."""
     return f"{bench.begins_at.astimezone(ZoneInfo(bench.zone)):%d.%m.%Y %H:%M} ({bench.zone})"
 
 

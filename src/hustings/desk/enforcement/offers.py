@@ -12,7 +12,7 @@ from typing import Any
 from django import forms as django_forms
 from django.urls import reverse
 
-from hustings import law
+from hustings import documents, law
 from hustings.desk import refusals
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
@@ -33,6 +33,7 @@ def page(case: Case, *, by: Person, at: datetime, filled: Filled) -> dict[str, A
     return {
         "case": case, "rows": rows, "resolution": queries.resolution_of(case),
         "zone": zone_of(case), "here": procedure.HERE,
+        "act": documents.name("resolution", pack=case.election.pack),
         "referrals": [
             _referral(one, facts, by=by, at=at, filled=filled) for one in queries.referrals(case)
         ],
@@ -190,6 +191,6 @@ def _carrying(
 
     return [
         _offer("enforcement.warn", by, at, check(code), form=_form(filled, forms.Carry, "carry", charge))
-        | {"code": code, "names": pack.outcomes[code]["names"]}
+        | {"code": code, "names": pack.outcomes[code]["names"], "follows": code != charge.outcome}
         for code in codes
     ]  # fmt: skip
