@@ -13,6 +13,7 @@ Words = str | Promise
 ACTS: Mapping[str, Words] = MappingProxyType(
     {
         "monitoring.screen": _("publication came in and was screened"),
+        "monitoring.put_forward": _("put forward by a person, with facts"),
         "review.confirm": _("indication confirmed"),
         "review.dismiss": _("indication dismissed"),
         "review.undo": _("judgement undone"),

@@ -87,7 +87,7 @@ def _row(pack: law.Pack, charge: Charge) -> dict[str, Any]:
         "outcome": _outcome(pack, charge),
         "provision": {
             language: f"{offence.citation[language]}; {provision.citation[language]}"
-            for language in offence.citation | provision.citation
+            for language in {**offence.citation, **provision.citation}
         },
         "units": charge.units,
         "unit": dict(unit_of(pack)) if charge.units is not None else None,

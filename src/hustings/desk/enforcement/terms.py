@@ -50,8 +50,9 @@ def to_carry_out(charge: Charge, outcome: str) -> law.Due | None:
 
 def _before_the_court(appeal: Appeal, zone: ZoneInfo) -> tuple[datetime, datetime | None]:
     """From the first second of the day of filing to the last of the day of the decision."""
-    decided = appeal.decided_on and _midnight(appeal.decided_on + timedelta(days=1), zone)
-    return _midnight(appeal.filed_on, zone), decided
+    decided = appeal.decided_on
+    ends = None if decided is None else _midnight(decided + timedelta(days=1), zone)
+    return _midnight(appeal.filed_on, zone), ends
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from hustings.desk.review import views
+from hustings.desk.review import views, views_forward
 
 app_name = "review"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("take", views.take, name="take"),
     path("release", views.release, name="release"),
+    path("forward", views_forward.forward, name="forward"),
     path("<int:pk>", views.item, name="item"),
     re_path(
         r"^(?P<pk>\d+)/(?P<outcome>confirm|dismiss|skip|undo|reopen)$", views.judge, name="judge"
