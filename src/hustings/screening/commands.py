@@ -16,7 +16,7 @@ import polars as pl
 from hustings import law, publications
 from hustings.messages import say, terminal_language
 from hustings.refusal import Refusal
-from hustings.screening import claims_commands, evaluate, reading_commands
+from hustings.screening import claims_commands, cluster_commands, evaluate, reading_commands
 from hustings.screening.roster import Roster
 from hustings.screening.screened import batches
 
@@ -40,6 +40,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     other.set_defaults(run=run_evaluate)
     reading_commands.add_to(commands)
     claims_commands.add_to(commands)
+    cluster_commands.add_to(commands)
 
 
 def _with_what(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,174 @@
+"""What a worker does, wherever it runs: a handful of segments in, their outputs and digests out.
+
+A function of its arguments alone: nothing is marked here, so that a worker that is late, doubled or
+cut off changes nothing by what it still does.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from hustings import law
+from hustings.refusal import Refusal
+from hustings.screening import names_index, segments, segments_output
+from hustings.screening.names_index import Index
+from hustings.screening.roster import Roster
+from hustings.screening.screened import screen, versions
+from hustings.screening.segments import Segment
+from hustings.screening.segments_marks import Versions
+
+_engine: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done with every segment. `pack` is a code; the paths are those of all workers."""
+
+    table: Path
+    output: Path
+    pack: str
+    roster: Path
+    versions: Versions
+    libraries: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A refusal that can cross from one process to another. `all`: no segment could be done."""
+
+    code: str
+    text: str
+    facts: dict[str, str] = field(default_factory=dict)
+    all: bool = False
+
+    def refusal(self) -> Refusal:
+        """The same, to be raised or said."""
+        return Refusal(self.code, self.text, **self.facts)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a segment: digests of its bytes and of its output, or why there are none."""
+
+    name: str
+    segment: str = ""
+    output: str = ""
+    lines: int = 0
+    flagged: int = 0
+    refused: Said | None = None
+
+
+def versions_of(pack: law.Pack, roster: Roster, election: str) -> Versions:
+    """What this process screens with. The engine is the code as it was when first asked for: a
+    process that outlives an upgrade goes on telling what it runs, not what lies on the disk.
+    """
+    told = versions(pack, roster)
+    engine = _engine.setdefault("engine", told["engine"])
+    return Versions(engine, told["pack"], told["roster"], election)
+
+
+def libraries() -> str:
+    """Versions of what computes: other ones may round another way."""
+    python = ".".join(str(part) for part in sys.version_info[:2])
+    return f"python {python}, polars {pl.__version__}, numpy {np.__version__}"
+
+
+def screen_handful(work: Work, handful: tuple[Segment, ...]) -> list[Outcome]:
+    """Screen segments together and write an output for each; an outcome for each, in their order.
+
+    What is wrong with a segment is its outcome's `refused`; so is what is wrong with this worker.
+    """
+    try:
+        pack, roster, index = _prepared(work)
+    except Refusal as refusal:
+        return [Outcome(one.name, refused=said(refusal, all_of_them=True)) for one in handful]
+    outcomes: dict[str, Outcome] = {}
+    sound: list[tuple[Segment, str, pl.DataFrame]] = []
+    for one in handful:
+        try:
+            sound.append((one, *segments.read(work.table, one)))
+        except Refusal as refusal:
+            outcomes[one.name] = Outcome(one.name, refused=said(refusal))
+    frames = [frame for _, _, frame in sound]
+    for (one, digest, _), found in zip(
+        sound, _screened(work, frames, pack, roster, index), strict=True
+    ):
+        outcomes[one.name] = _written(work, one, digest, found)
+    return [outcomes[one.name] for one in handful]
+
+
+@lru_cache(maxsize=2)
+def _prepared(work: Work) -> tuple[law.Pack, Roster, Index]:
+    """Pack, roster and index, once a process; they must be those that were asked for."""
+    pack = law.load(work.pack)
+    roster = Roster.of(work.roster.read_bytes(), name=work.roster.name)
+    here = versions_of(pack, roster, work.versions.election)
+    differ = [name for name in ("engine", "pack", "roster")
+              if getattr(here, name) != getattr(work.versions, name)]  # fmt: skip
+    if libraries() != work.libraries:
+        differ.append(f"{libraries()} ≠ {work.libraries}")
+    if differ:
+        raise Refusal(
+            "cluster.other_versions",
+            "A worker screens with other versions ({differ}). Install the same Hustings and pack "
+            "on every machine, start its workers again, then run the same command again.",
+            differ=", ".join(differ),
+        )
+    return pack, roster, names_index.build(roster)
+
+
+def _screened(
+    work: Work, frames: list[pl.DataFrame], pack: law.Pack, roster: Roster, index: Index
+) -> Iterator[pl.DataFrame | Said]:
+    """What was found in each frame. A fault that one brings about leaves the others their answer."""
+    election = work.versions.election
+    if not frames:
+        return
+    try:
+        found = screen(pl.concat(frames), pack=pack, election=election, roster=roster, index=index)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told, with the segment
+        if len(frames) == 1:
+            reason = f"{type(error).__name__}: {str(error)[:200]}"
+            yield said(Refusal(
+                "cluster.failed",
+                "{segment} could not be screened: {reason}. It is not marked as done; the others are "
+                "not touched by it. Report the fault with this file.",
+                segment="", reason=reason,
+            ))  # fmt: skip
+            return
+        for frame in frames:
+            yield from _screened(work, [frame], pack, roster, index)
+        return
+    first = 0
+    for frame in frames:
+        yield found.slice(first, frame.height)
+        first += frame.height
+
+
+def _written(work: Work, one: Segment, digest: str, found: pl.DataFrame | Said) -> Outcome:
+    if isinstance(found, Said):
+        told = Said(found.code, found.text, {**found.facts, "segment": one.name})
+        return Outcome(one.name, digest, refused=told)
+    folder = segments_output.folder_of(work.output, work.versions)
+    try:
+        output = segments_output.write(found, folder, digest)
+    except OSError as error:
+        refusal = Refusal(
+            "cluster.unwritten",
+            "{folder}: {reason}. What is done stays done. Make room, or put it right, and run the "
+            "same command again.",
+            folder=folder, reason=error.strerror,
+        )  # fmt: skip
+        return Outcome(one.name, digest, refused=said(refusal, all_of_them=True))
+    flagged = found.filter(pl.col("indications").list.len() > 0).height
+    return Outcome(one.name, digest, output, found.height, flagged)
+
+
+def said(refusal: Refusal, *, all_of_them: bool = False) -> Said:
+    facts = {name: str(value) for name, value in refusal.facts.items()}
+    return Said(refusal.code, refusal.text, facts, all=all_of_them)
