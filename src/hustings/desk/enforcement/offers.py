@@ -37,9 +37,16 @@ def page(case: Case, *, by: Person, at: datetime, filled: Filled) -> dict[str, A
         "referrals": [
             _referral(one, facts, by=by, at=at, filled=filled) for one in queries.referrals(case)
         ],
-        "bodies": _to_refer(facts),
+        "bodies": [(body, _body(case, body)) for body in _to_refer(facts)],
         "refer": _offer("enforcement.refer", by, at, lambda: None),
     }  # fmt: skip
+
+
+def _body(case: Case, body: str) -> Mapping[str, str]:
+    """What the pack calls its own official; empty for other bodies, which the desk names."""
+    if body != procedure.Body.OFFICIAL:
+        return {}
+    return law.load(case.election.pack).roles["official"]
 
 
 def _to_refer(facts: list[procedure.Charged]) -> list[str]:
@@ -59,7 +66,7 @@ def _referral(
     theirs = [charge for charge in facts if charge.execution == one.to]
     receive, back = f"receive-{one.pk}", f"send_back-{one.pk}"
     return {
-        "one": one,
+        "one": one, "to": _body(one.resolution.item.case, one.to),
         "receive": _offer(
             "enforcement.receive", by, at,
             lambda: procedure.may_receive(state=one.state, packet=one.packet, receipt=one.packet),

@@ -29,7 +29,7 @@ INERT = [ProhibitNullCharactersValidator()]
 
 
 class Forward(forms.Form):
-    """The pack's own words for what may be stated."""
+    """The pack's own words for what may be stated; of the yes/no facts those that its rules ask for."""
 
     item_id = forms.CharField(
         label=gettext_lazy("Number of the item in its source"), max_length=255, validators=INERT
@@ -53,7 +53,14 @@ class Forward(forms.Form):
             self._choice(name, label, words)
         if areas:
             self._choice("area", gettext_lazy("Area"), areas)
-        for name in law.FACTS:
+        asked_for = {
+            value
+            for rule in pack.rules
+            for condition in rule.every_condition()
+            if condition.word in {"yes", "no"}
+            for value in condition.values
+        }
+        for name in (one for one in law.FACTS if one in asked_for):
             label = in_words(pack.words.get("facts", {}).get(name)) or name
             self.fields[name] = forms.ChoiceField(label=label, choices=ANSWERS, required=False)
 
