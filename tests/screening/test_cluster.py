@@ -27,7 +27,7 @@ AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
 DAYS, A_DAY = 12, 25
 SAID = (
     "Голосуйте за Сынакова Азамата!", "Бүгүн күн жылуу", "Үлгүбаева уурдады, деди",
-    "Не голосуйте за Вымысленко", "Жээнсынов Кубанычбек сообщил о встрече", "Кыялов менен жолугуу",
+    "Вымысленко украла, говорят", "Жээнсынов Кубанычбек сообщил о встрече", "Кыялов менен жолугуу",
 )  # fmt: skip
 
 
@@ -157,7 +157,9 @@ def counted_once(plainly, output="out"):
     done = marks(output)
     assert len(done) == len({segment for segment, _ in done}) == DAYS
     lines = Path(f"{output}.jsonl").read_text("utf-8").splitlines()
-    assert [pair for pair in zip(lines, plainly.splitlines(), strict=True) if len(set(pair)) > 1] == []
+    assert [
+        pair for pair in zip(lines, plainly.splitlines(), strict=True) if len(set(pair)) > 1
+    ] == []
 
 
 @contextmanager
@@ -445,3 +447,99 @@ def test_refuses_a_worker_with_other_libraries(house):
     (outcome,) = cluster_work.screen_handful(work, (segments.Segment("a", 1, 1),))
     assert outcome.refused.code == "cluster.other_versions"
     assert outcome.refused.all
+
+
+@pytest.fixture
+def dask(house):
+    """A scheduler and two workers of Dask, each a process of its own on 127.0.0.1: its address,
+    and a way to start one more worker with a changed environment.
+    """
+    pytest.importorskip("distributed", reason="the extra cluster (Dask) is not installed")
+    started = []
+
+    def start(*words, **changed):
+        environment = {**os.environ, "POLARS_MAX_THREADS": "1", **changed}
+        with (house / "dask.log").open("a") as log:
+            started.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", "dask", *words, "--no-dashboard"], env=environment,
+                    stdout=log, stderr=log, start_new_session=True,
+                )
+            )  # fmt: skip
+
+    def worker(**changed):
+        start("worker", "--scheduler-file", "scheduler.json", "--nthreads", "1", "--host", "127.0.0.1",
+              "--local-directory", str(house), **changed)  # fmt: skip
+
+    start("scheduler", "--scheduler-file", "scheduler.json", "--host", "127.0.0.1", "--port", "0")
+    until((house / "scheduler.json").exists)
+    try:
+        yield json.loads((house / "scheduler.json").read_text())["address"], worker
+    finally:
+        for process in started:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def dask_workers():
+    """Processes that screen: children of the nannies that watch over them."""
+    found = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    return [pid for pid in found if "spawn_main" in _command_of(pid) and _works_here(pid)]
+
+
+def _works_here(pid):
+    try:
+        return (
+            Path(f"/proc/{pid}/cwd").readlink() == Path.cwd()
+            and _command_of(_parent(pid)).find("worker") > 0
+        )
+    except OSError:
+        return False
+
+
+def _parent(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@pytest.mark.slow
+def test_on_dask_loses_and_doubles_nothing_when_workers_are_killed(house, plainly, dask):
+    address, worker = dask
+    worker()
+    worker()
+    chance, killed = random.Random(), 0
+    with running("--scheduler", address) as process:
+        until(marks, process)
+        while process.poll() is None and killed < 2:
+            for child in chance.sample(dask_workers(), k=min(1, len(dask_workers()))):
+                os.kill(child, signal.SIGKILL)
+                killed += 1
+            time.sleep(chance.uniform(0.3, 1.5))
+        out, error = process.communicate()
+    assert process.returncode == 0, error
+    assert killed
+    assert "12 segments screened now, 0 reused, 0 refused" in out
+    counted_once(plainly)
+    assert "0 segments screened now, 12 reused" in run("--scheduler", address).stdout
+
+
+@pytest.mark.slow
+def test_on_dask_refuses_a_worker_with_another_pack(house, dask):
+    address, worker = dask
+    worker(HUSTINGS_PACKS="")
+    with (house / "packs" / "zz" / "lexicon" / "call.csv").open("a", encoding="utf-8") as lexicon:
+        lexicon.write(
+            "жолугуу*,*,shows,for,4,mention,invented/lexicon editor,2026-05-02,a late word\n"
+        )
+    done = run("--scheduler", address)
+    assert done.returncode == 2
+    assert "A worker screens with other versions (pack)" in done.stderr
+    assert not marks()
+
+
+def test_refuses_a_scheduler_that_does_not_answer(house, monkeypatch):
+    pytest.importorskip("distributed", reason="the extra cluster (Dask) is not installed")
+    monkeypatch.setattr(cluster_seams, "JOINED", 1)
+    with pytest.raises(Refusal) as refused:
+        screen(house, opening=lambda: cluster_seams.scheduler("tcp://127.0.0.1:9"))
+    assert refused.value.code == "cluster.no_scheduler"
+    assert not marks()
