@@ -95,11 +95,11 @@ def test_there_are_countries_to_be_found():
         assert not NAMES.search(said), said
 
 
-@pytest.mark.parametrize("path", each(files()))
+@pytest.mark.parametrize("path", list(each(files())))
 def test_names_no_country_capital_or_currency(path):
     assert not list(named(path))
 
 
-@pytest.mark.parametrize("path", each(path for path in files() if path.suffix == ".py"))
+@pytest.mark.parametrize("path", list(each(path for path in files() if path.suffix == ".py")))
 def test_holds_no_code_of_a_pack(path):
     assert not list(coded(path))
