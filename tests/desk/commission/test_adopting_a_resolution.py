@@ -92,7 +92,7 @@ def test_a_rejected_proposal_goes_back_to_the_group(case, election, cast):
     case.refresh_from_db()
     _item, resolution = through(case, election, cast)
     assert resolution.number == "1/2025"
-    assert resolution.record["group_protocol"].startswith("№ 2/2025")
+    assert resolution.record["group_protocol"].startswith("2/2025")
 
 
 @pytest.mark.django_db
