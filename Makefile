@@ -30,8 +30,8 @@ check: .venv/test ## format, lint, types, walls, law
 	@.venv/bin/lint-imports
 	@for pack in packs/*/; do $(PY) -m hustings.cli law check $$(basename $$pack) || exit 1; done
 
-bench: .venv/test ## speed, side by side with what one would pick instead
-	@$(PY) -m pytest -q tests/bench.py -s
+bench: .venv/bench ## speed, side by side with what one would pick instead
+	@$(PY) -m pytest -q tests/bench.py tests/bench_kernel.py -s
 
 format: .venv/test ## put code into the one format
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix-only .
@@ -62,4 +62,9 @@ clean: ## remove what was made here, the demo's data too
 .venv/test: .venv/desk requirements/test.txt
 	@requirements/system.sh $(TEST_PROGRAMS)
 	@$(PIP) -r requirements/desk.txt -r requirements/build.txt -r requirements/test.txt
+	@touch $@
+
+.venv/bench: .venv/test requirements/bench.txt
+	@requirements/system.sh rg=ripgrep
+	@$(PIP) -r requirements/bench.txt
 	@touch $@

@@ -44,6 +44,8 @@ BEARERS = pl.Schema({"stem": pl.UInt32, **_BEARER})
 NAMED = pl.Schema({**{name: kind for name, kind in _HITS.items() if name != "stem"}, **_BEARER})
 _RANKS = {0: 0, 2: 1, 1: 2}  # exact, then glued, then slip
 _KINDS = {kernel_scan.EXACT: "exact", kernel_scan.SLIP: "slip", kernel_scan.GLUED: "glued"}
+_MARGIN = pl.Series("text", [""])
+_SPARE = pl.Series("text", ["\0" * kernel_scan.SPARE])
 _BYTES_A_HIT = 256  # room for hits at first
 
 
@@ -105,11 +107,12 @@ def scan(texts: pl.Series, kernel: Kernel, *, slips: bool = True) -> pl.DataFram
     the text's UTF-8. `slips`: also words of six letters and more one slip away from a surname, if
     they are no name as they stand. A word is reported for each stem it may be.
     """
-    parts = [
-        _placed(_hits(data, kernel, slips=slips), begins, first)
-        for first, data, begins in _side_by_side(texts)
-    ]
-    return _frame(np.concatenate([np.zeros((0, 5), np.uint32), *parts]))
+    room = None
+    parts = [np.zeros((0, 5), np.uint32)]
+    for first, data, begins in _side_by_side(texts):
+        hits, room = _hits(data, kernel, room, slips=slips)
+        parts.append(_placed(hits, begins, first))
+    return _frame(np.concatenate(parts))
 
 
 def scan_bytes(texts: list[bytes], kernel: Kernel, *, slips: bool = True) -> pl.DataFrame:
@@ -117,7 +120,8 @@ def scan_bytes(texts: list[bytes], kernel: Kernel, *, slips: bool = True) -> pl.
     data = np.frombuffer(b"\n" + b"\n".join(texts) + b"\n" + bytes(kernel_scan.SPARE), np.uint8)
     long = np.array([len(text) + 1 for text in texts], np.int64)
     begins = np.append(1, 1 + np.cumsum(long))
-    return _frame(_placed(_hits(data, kernel, slips=slips), begins, 0))
+    hits, _ = _hits(data, kernel, None, slips=slips)
+    return _frame(_placed(hits, begins, 0))
 
 
 def named(hits: pl.DataFrame, kernel: Kernel) -> pl.DataFrame:
@@ -144,18 +148,23 @@ def united(*found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _hits(data: Bytes, kernel: Kernel, *, slips: bool) -> kernel_scan.Hits:
+def _hits(
+    data: Bytes, kernel: Kernel, room: kernel_scan.Scratch | None, *, slips: bool
+) -> tuple[kernel_scan.Hits, kernel_scan.Scratch]:
+    """(hits, the room they were found in), a room larger than `room` where that is too small."""
     size = data.size - kernel_scan.SPARE
     ends = np.zeros(size // kernel_scan.SEGMENT + 2, np.int64)
     ends = ends[: kernel_scan.segments(data, size, ends) + 1]
-    room = kernel_scan.scratch(int(np.diff(ends).max(initial=0)), kernel.tables.taken.size)
-    hits = np.zeros((size // _BYTES_A_HIT + 1024, kernel_scan.FIELDS), np.uint32)
+    longest = int(np.diff(ends).max(initial=0))
+    if room is None or room.begun.size < longest:
+        room = kernel_scan.scratch(longest, kernel.tables.taken.size)
+    hits = np.empty((size // _BYTES_A_HIT + 1024, kernel_scan.FIELDS), np.uint32)
     done = np.zeros(3, np.int64)
     while True:
         kernel_scan.scan(kernel.tables, data, ends, room, hits, done, slips)
         if done[0] == ends.size - 1:
-            return hits[: done[1]].copy()
-        hits = np.concatenate([hits, np.zeros_like(hits)])
+            return hits[: done[1]].copy(), room
+        hits = np.concatenate([hits, np.empty_like(hits)])
 
 
 def _side_by_side(texts: pl.Series) -> Iterator[tuple[int, Bytes, Masks]]:
@@ -164,13 +173,14 @@ def _side_by_side(texts: pl.Series) -> Iterator[tuple[int, Bytes, Masks]]:
 
     Polars keeps strings as views; joining them costs 4 GB/s, a twentieth of the pass.
     """
-    texts = texts.fill_null("")
+    texts = texts.fill_null("") if texts.null_count() else texts
     first = 0
     for some in _handfuls(texts):
-        begins = (some.str.len_bytes().cast(pl.Int64) + 1).cum_sum() + 1
-        joined = some.str.join("\n").cast(pl.Binary).item()
-        data = b"".join([b"\n", joined, b"\n", bytes(kernel_scan.SPARE)])
-        yield first, np.frombuffer(data, np.uint8), np.append(1, begins.to_numpy())
+        begins = np.cumsum(some.str.len_bytes().to_numpy(), dtype=np.int64)
+        begins += np.arange(2, some.len() + 2)
+        parts = _MARGIN.clone().append(some).append(_SPARE)
+        data = parts.str.join("\n").cast(pl.Binary).item()
+        yield first, np.frombuffer(data, np.uint8), np.append(1, begins)
         first += some.len()
 
 

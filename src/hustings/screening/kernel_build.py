@@ -2,7 +2,6 @@
 table of surnames with one letter left out.
 """
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -11,13 +10,12 @@ from numpy.typing import NDArray
 
 from hustings.screening.kernel_classes import table
 from hustings.screening.kernel_jit import compiled
-from hustings.screening.kernel_match import hashed, spread
+from hustings.screening.kernel_match import spread
 from hustings.screening.kernel_stems import Named
 from hustings.screening.kernel_tables import (
     BASE,
     FOUR,
     GRAM,
-    HASHED,
     LONGEST,
     MIX,
     MIX_AGAIN,
@@ -29,6 +27,7 @@ from hustings.screening.kernel_tables import (
 
 _ROOMY = 2  # slots for each hash, at least
 _BLOOM = 16  # bits for each hash, at least
+_SPARSE = 24  # bits for each few letters, at least
 _LETTERS = 1 << GRAM
 _MARKED = b"\1"  # MARK, before four letters
 
@@ -115,14 +114,18 @@ def _middles(stems: list[bytes], chains: dict[bytes, int]) -> set[bytes]:
     return some
 
 
-def _bitmap(some: Iterable[bytes]) -> NDArray[np.uint8]:
-    """One bit for each of some letters, hashed."""
-    bitmap = np.zeros(1 << HASHED, np.uint8)
-    for letters in some:
-        number = 0
-        for letter in letters:
-            number = number << GRAM | letter
-        bitmap[hashed(number)] = 1
+def _bitmap(some: set[bytes]) -> NDArray[np.uint8]:
+    """A bit for each of some letters, hashed; one in _SPARSE is set at most."""
+    numbers = np.zeros(len(some), np.int64)
+    for row, letters in enumerate(some):
+        numbers[row] = int.from_bytes(letters)
+    packed = np.zeros_like(numbers)
+    for place in range(8):
+        letter = numbers >> 8 * (7 - place) & 0xFF
+        packed = packed << GRAM | letter
+    size = _power(_SPARSE * len(some))
+    bitmap = np.zeros(size, np.uint8)
+    bitmap[(packed * np.int64(MIX) >> 40) & (size - 1)] = 1
     return np.packbits(bitmap, bitorder="little")
 
 

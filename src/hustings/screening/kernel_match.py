@@ -18,7 +18,6 @@ from hustings.screening.kernel_tables import (
     BASE,
     GLUED_LEAST,
     GRAM,
-    HASHED,
     LONGEST,
     MARK,
     MIX,
@@ -109,23 +108,28 @@ def glued(
 
 
 @inlined
+def marked(bitmap: Bytes, letters: int) -> bool:
+    """Whether some letters, each of GRAM bits, may be among those marked in a bitmap."""
+    place = hashed(letters) & (bitmap.shape[0] * 8 - 1)
+    return bool(bitmap[place >> 3] >> (place & 7) & 1)
+
+
+@inlined
 def hashed(letters: int) -> int:
-    """The place of some letters, each of GRAM bits, in a bitmap of HASHED bits."""
-    return (letters * MIX >> 40) & ((1 << HASHED) - 1)
+    """Twenty-four bits of some letters, well mixed."""
+    return letters * MIX >> 40
 
 
 @inlined
 def begins(beginnings: Bytes, letters: int) -> bool:
     """Whether a name may begin with these four letters (zeros behind the word's end)."""
-    one = hashed(letters)
-    return bool(beginnings[one >> 3] >> (one & 7) & 1)
+    return marked(beginnings, letters)
 
 
 @inlined
 def opens(openings: Bytes, letters: int) -> bool:
     """Whether a name may begin with these seven letters (zeros behind the word's end)."""
-    one = hashed(letters >> (SEVEN - OPENING) * GRAM)
-    return bool(openings[one >> 3] >> (one & 7) & 1)
+    return marked(openings, letters >> (SEVEN - OPENING) * GRAM)
 
 
 @inlined
@@ -136,13 +140,10 @@ def near(heads: Bytes, middles: Bytes, letters: int) -> bool:
     """
     first, two, four = letters >> 6 * GRAM, letters >> 5 * GRAM, letters >> 3 * GRAM
     fifth, sixth = letters >> 2 * GRAM & ONE, letters >> GRAM & ONE
-    one = hashed(four << GRAM | fifth)
-    other = hashed(four << GRAM | sixth)
-    third = hashed((two << GRAM | fifth) << GRAM | sixth)
-    last = hashed(first << 3 * GRAM | letters >> 2 * GRAM & THREE | MARK)
-    found = heads[one >> 3] >> (one & 7) | heads[other >> 3] >> (other & 7)
-    found |= middles[third >> 3] >> (third & 7) | middles[last >> 3] >> (last & 7)
-    return bool(found & 1) and sixth != 0
+    found = marked(heads, four << GRAM | fifth) | marked(heads, four << GRAM | sixth)
+    found |= marked(middles, (two << GRAM | fifth) << GRAM | sixth)
+    found |= marked(middles, first << 3 * GRAM | letters >> 2 * GRAM & THREE | MARK)
+    return bool(found) and sixth != 0
 
 
 @inlined

@@ -14,7 +14,6 @@ MIX = -7046029254386353131  # 2⁶⁴ ÷ the golden ratio, odd: spreads a produc
 MIX_AGAIN = -4417276706812531889
 BASE = 1_000_003  # of the polynomial that a word's hash is
 GRAM = 6  # bits of a letter class
-HASHED = 19  # bits of a hash of a few letters
 MARK = 1 << 4 * GRAM  # tells the second kind of `middles` from the first
 FOUR, OPENING, SEVEN = 4, 5, 7  # letters of a word by which it is told from all names
 GLUED_LEAST = 6  # letters of a name from which on it is looked for inside hashtags and handles
