@@ -222,5 +222,9 @@ def test_a_charge_is_asked_with_the_class_of_its_respondent(charged, election):
     )
     charged.respondent.author_class = "media"
     charged.respondent.save()
-    (one,) = [told for told in comparing.turned(election, old=old, new=new) if told.charge]
+    (one,) = [
+        told
+        for told in comparing.turned(election, old=old, new=new)
+        if told.kind == comparing.CHARGE
+    ]
     assert one.before["amount"] == 10_000  # 100 units, not the voter's 75

@@ -10,10 +10,11 @@ from hustings import evidence
 from hustings.desk import packs
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
+from hustings.desk.cases.models import Case
 from hustings.desk.law import comparing, procedure, proposing
 from hustings.desk.law.models import Adoption, Changed, Looked
 from hustings.desk.ledger import record
-from hustings.desk.monitoring.models import Election
+from hustings.desk.monitoring.models import Election, Publication
 from hustings.desk.review.models import Indication
 
 SEALED = "sealed"  # the note stands on the row; the ledger commits to it
@@ -80,9 +81,10 @@ def _adopted(
 
 def _about(proposed: proposing.Proposed) -> list[str]:
     """The matters, and the cases that they stand in, so that a case's timeline tells of it."""
-    named = [one.row for one in proposed.turned[:NAMED]]
-    cases = [one.charge.respondent.case.row for one in proposed.turned[:NAMED] if one.charge]
-    return list(dict.fromkeys([*named, *cases]))
+    named = proposed.turned[:NAMED]
+    charges = [one.pk for one in named if one.kind == comparing.CHARGE]
+    cases = Case.objects.filter(respondents__charges__in=charges).distinct()
+    return [*(one.row for one in named), *(case.row for case in cases)]
 
 
 def _seals(election: Election, adoption: Adoption) -> list[str]:
@@ -93,6 +95,7 @@ def _marked(
     adoption: Adoption, proposed: proposing.Proposed, *, by: Person, role: str, at: datetime
 ) -> None:
     """A mark on every matter; what is found anew waits in the queue like anything else."""
+    of = {comparing.INDICATION: "indication_id", comparing.CHARGE: "charge_id"}
     anew = list(_found(proposed))
     for start in range(0, len(anew), CHUNK):
         record.act(
@@ -103,9 +106,8 @@ def _marked(
     Changed.objects.bulk_create(
         [
             *(
-                Changed(adoption=adoption, indication=one.indication, charge=one.charge,
-                        before=one.before, after=one.after)
-                for one in proposed.turned if one.publication is None
+                Changed(adoption=adoption, before=one.before, after=one.after, **{of[one.kind]: one.pk})
+                for one in proposed.turned if one.kind in of
             ),
             *(Changed(adoption=adoption, indication=made, before=None, after=one.after)
               for made, one in anew),
@@ -115,13 +117,14 @@ def _marked(
 
 
 def _found(proposed: proposing.Proposed) -> Iterator[tuple[Indication, comparing.Turned]]:
-    for one in proposed.turned:
-        if one.publication is None or one.after is None:
-            continue
+    anew = [one for one in proposed.turned if one.kind == comparing.PUBLICATION]
+    publications = Publication.objects.in_bulk([one.pk for one in anew])
+    for one in anew:
         offence, provision = one.place
+        publication = publications[one.pk]
         made = Indication.objects.create(
-            publication=one.publication, offence=offence, provision=provision,
-            rank=one.publication.rank, **one.after,
+            publication=publication, offence=offence, provision=provision, rank=publication.rank,
+            **(one.after or {}),
         )  # fmt: skip
         yield made, one
 

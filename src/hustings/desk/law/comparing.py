@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+import polars as pl
 
 from hustings import law
 from hustings.desk.cases.models import Case, Charge
-from hustings.desk.monitoring.models import Election, Publication
+from hustings.desk.monitoring.models import Election
 from hustings.desk.review import facts
 from hustings.desk.review.models import Indication
 
@@ -22,61 +22,58 @@ TOLD = (
     "window", "units", "amount", "least", "most", "per", "currency", "verified", "confidence", "route",
     "because", "rules", "liable", "measures",
 )  # fmt: skip
+INDICATION, CHARGE, PUBLICATION = "review.indication", "cases.charge", "monitoring.publication"
 Row = TypeVar("Row")
+Told = Mapping[str, Any] | None
+Answer = dict[tuple[str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turned:
-    """A matter and its two answers; None: nothing is found."""
+    """A matter and its two answers; None: nothing is found. `kind` and `pk` name the row."""
 
+    kind: str  # of INDICATION, CHARGE, PUBLICATION (something is found that nobody was asked about)
+    pk: int
+    place: tuple[str, str]  # offence and provision
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
-    place: tuple[str, str]  # offence and provision
-    indication: Indication | None = None
-    charge: Charge | None = None
-    publication: Publication | None = None  # where something is found that was not asked before
 
     @property
     def row(self) -> str:
         """The matter as the ledger names it."""
-        matter = self.indication or self.charge or self.publication
-        assert matter is not None, "a matter is one of the three"
-        return matter.row
+        return f"{self.kind}:{self.pk}"
 
     def told(self) -> dict[str, Any]:
         """As the sealed list has it."""
         return {"matter": self.row, "place": self.place, "before": self.before, "after": self.after}
 
 
-def indications(election: Election) -> QuerySet[Indication]:
-    """Open ones: waiting, or confirmed and not in a closed case. Dismissed ones are closed."""
-    return (
-        Indication.objects.filter(publication__election=election)
-        .exclude(state=Indication.State.DISMISSED)
-        .exclude(finding__case__stage=Case.Stage.CLOSED)
-        .select_related("publication__election", "publication__account")
-        .order_by("pk")
-    )
-
-
-def charges(election: Election) -> QuerySet[Charge]:
-    """Of cases that are not closed."""
-    return (
-        Charge.objects.filter(respondent__case__election=election)
-        .exclude(respondent__case__stage=Case.Stage.CLOSED)
-        .select_related("respondent__case")
-        .prefetch_related("findings__indication__publication__election")
-        .order_by("pk")
-    )
-
-
 def turned(election: Election, *, old: law.Pack, new: law.Pack) -> list[Turned]:
-    """The matters of that election whose answer is not the same under `new`, in their order."""
-    return [
-        *_indications(election, old, new),
-        *_charges(election, old, new),
-        *_anew(election, old, new),
-    ]
+    """The matters of that election whose answer is not the same under `new`: indications, charges,
+    what is found anew. Rows are read as values and put before the law in columns: thousands a second.
+    """
+    both = Both(old=old, new=new, code=election.code)
+    asked, found = _asked(election), [*_charges(election, both)]
+    indications: list[Turned] = []
+    anew: list[Turned] = []
+    kept = election.publications.order_by("pk").values("pk", *facts.KEPT)
+    for batch in batched(kept.iterator(chunk_size=AT_ONCE)):
+        rows = [(one["pk"], facts.told(one, election=election.code)) for one in batch]
+        for publication, before, after in both.differing(rows):
+            mine = asked.get(publication, {})
+            for place in dict.fromkeys([*before, *after]):
+                was, becomes = before.get(place), after.get(place)
+                if was == becomes:
+                    continue
+                if place not in mine and was is None:
+                    anew.append(_turned(PUBLICATION, publication, place, was, becomes))
+                elif (pk := mine.get(place)) is not None:
+                    indications.append(_turned(INDICATION, pk, place, was, becomes))
+    return [*indications, *found, *anew]
+
+
+def _turned(kind: str, pk: int, place: tuple[str, str], was: Told, becomes: Told) -> Turned:
+    return Turned(kind=kind, pk=pk, place=place, before=was, after=becomes)
 
 
 def digest(listed: Sequence[Turned], *, old: law.Pack, new: law.Pack) -> tuple[str, bytes]:
@@ -86,53 +83,44 @@ def digest(listed: Sequence[Turned], *, old: law.Pack, new: law.Pack) -> tuple[s
     return f"sha256:{hashlib.sha256(content).hexdigest()}", content
 
 
-def _indications(election: Election, old: law.Pack, new: law.Pack) -> Iterator[Turned]:
-    for batch in batched(indications(election).iterator(chunk_size=AT_ONCE)):
-        rows = [(one.pk, facts.said(one.publication)) for one in batch]
-        before, after = (_answers(pack, election, rows) for pack in (old, new))
-        for one in batch:
-            place = (one.offence, one.provision)
-            was, becomes = before[one.pk].get(place), after[one.pk].get(place)
-            if was != becomes:
-                yield Turned(indication=one, before=was, after=becomes, place=place)
-
-
-def _charges(election: Election, old: law.Pack, new: law.Pack) -> Iterator[Turned]:
-    """A charge rests on publications, with the class and kind of its respondent."""
-    for batch in batched(charges(election).iterator(chunk_size=AT_ONCE)):
-        rows: list[tuple[int, Mapping[str, Any]]] = []
-        rests_on: defaultdict[int, list[int]] = defaultdict(list)
-        for charge in batch:
-            for found in charge.findings.all():
-                rests_on[charge.pk].append(len(rows))
-                rows.append((len(rows), _of_respondent(charge, found.indication.publication)))
-        before, after = (_answers(pack, election, rows) for pack in (old, new))
-        for charge in batch:
-            place = (charge.offence, charge.provision)
-            pairs = [(before[row].get(place), after[row].get(place)) for row in rests_on[charge.pk]]
-            changed = next(((was, becomes) for was, becomes in pairs if was != becomes), None)
-            if changed:
-                yield Turned(charge=charge, before=changed[0], after=changed[1], place=place)
-
-
-def _of_respondent(charge: Charge, publication: Publication) -> dict[str, Any]:
-    named = charge.respondent
-    return facts.said(publication, author_class=named.author_class, person=named.person_kind)
-
-
-def _anew(election: Election, old: law.Pack, new: law.Pack) -> Iterator[Turned]:
-    """Publications of this desk in which something is found now that nobody was asked about."""
-    held = election.publications.select_related("election", "account").prefetch_related(
-        "indications"
+def _asked(election: Election) -> dict[int, dict[tuple[str, str], int | None]]:
+    """By publication: what somebody was asked about, with the indication's id; None: it is closed
+    (dismissed, or in a closed case) and stays as it is.
+    """
+    rows = Indication.objects.filter(publication__election=election).values_list(
+        "pk", "publication_id", "offence", "provision", "state", "finding__case__stage"
     )
-    for batch in batched(held.order_by("pk").iterator(chunk_size=AT_ONCE)):
-        rows = [(one.pk, facts.said(one)) for one in batch]
-        before, after = (_answers(pack, election, rows) for pack in (old, new))
-        for one in batch:
-            asked = {(i.offence, i.provision) for i in one.indications.all()} | set(before[one.pk])
-            for place, becomes in after[one.pk].items():
-                if place not in asked:
-                    yield Turned(publication=one, before=None, after=becomes, place=place)
+    asked: defaultdict[int, dict[tuple[str, str], int | None]] = defaultdict(dict)
+    for pk, publication, offence, provision, state, stage in rows.iterator(chunk_size=AT_ONCE):
+        closed = state == Indication.State.DISMISSED or stage == Case.Stage.CLOSED
+        asked[publication][offence, provision] = None if closed else pk
+    return asked
+
+
+def _charges(election: Election, both: "Both") -> Iterator[Turned]:
+    """Of cases that are not closed; each publication with the class and kind of the respondent."""
+    through = "findings__indication__publication__"
+    held = (
+        Charge.objects.filter(respondent__case__election=election, findings__isnull=False)
+        .exclude(respondent__case__stage=Case.Stage.CLOSED)
+        .order_by("pk", "findings")
+        .values("pk", "offence", "provision", "respondent__author_class", "respondent__person_kind",
+                *(f"{through}{name}" for name in facts.KEPT))
+    )  # fmt: skip
+    told: set[int] = set()
+    for batch in batched(held.iterator(chunk_size=AT_ONCE)):
+        rows = [
+            (number, facts.told({name: one[f"{through}{name}"] for name in facts.KEPT},
+                                election=election.code, author_class=one["respondent__author_class"],
+                                person=one["respondent__person_kind"]))
+            for number, one in enumerate(batch)
+        ]  # fmt: skip
+        for number, before, after in both.differing(rows):
+            one = batch[number]
+            place = (one["offence"], one["provision"])
+            if before.get(place) != after.get(place) and one["pk"] not in told:
+                told.add(one["pk"])
+                yield _turned(CHARGE, one["pk"], place, before.get(place), after.get(place))
 
 
 def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -142,19 +130,31 @@ def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-Answer = dict[tuple[str, str], dict[str, Any]]
+@dataclass(frozen=True, kw_only=True)
+class Both:
+    """Two laws beside one another, asked the same."""
+
+    old: law.Pack
+    new: law.Pack
+    code: str
+
+    def differing(
+        self, rows: Sequence[tuple[int, Mapping[str, Any]]]
+    ) -> Iterator[tuple[int, Answer, Answer]]:
+        """(id, old answer, new answer) of the rows whose answers are not the same."""
+        if not rows:
+            return
+        frame = facts.frame(rows)
+        before, after = (
+            law.assess_columns(pack, frame, election=pack.election(self.code))
+            for pack in (self.old, self.new)
+        )
+        beside = before.with_columns(after["indications"].alias("after"))
+        changed = beside.filter(pl.col("indications").ne_missing(pl.col("after")))
+        for identity, was, becomes in changed.iter_rows():
+            yield identity, _answer(was), _answer(becomes)
 
 
-def _answers(
-    pack: law.Pack, election: Election, rows: Sequence[tuple[int, Mapping[str, Any]]]
-) -> dict[int, Answer]:
-    """By id: what is found at each offence and provision, as far as a reader would see it change."""
-    if not rows:
-        return {}
-    answered = law.assess_columns(pack, facts.frame(rows), election=pack.election(election.code))
-    return {
-        identity: {
-            (one["offence"], one["provision"]): {key: one[key] for key in TOLD} for one in found
-        }
-        for identity, found in answered.iter_rows()
-    }
+def _answer(found: Iterable[Mapping[str, Any]]) -> Answer:
+    """By offence and provision: all that an indication tells."""
+    return {(one["offence"], one["provision"]): {key: one[key] for key in TOLD} for one in found}

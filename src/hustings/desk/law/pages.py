@@ -1,5 +1,6 @@
 """What the pages of the law show: acts, articles, rules in plain language, terms."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -66,9 +67,15 @@ def acts(pack: law.Pack) -> dict[str, list[dict[str, Any]]]:
                               "rules": 0, "heading": _heading(pack, identity)}  # fmt: skip
         heads[article]["places"] += 1
     for rule in pack.rules:
-        article = article_of(rule.provision)
-        found[article.split("/")[1]][article]["rules"] += 1
-    return {act: list(heads.values()) for act, heads in found.items()}
+        for article in {article_of(rule.provision), article_of(rule.offence)}:
+            found[article.split("/")[1]][article]["rules"] += 1
+    return {act: sorted(heads.values(), key=_numbered) for act, heads in found.items()}
+
+
+def _numbered(head: Mapping[str, Any]) -> tuple[list[int], str]:
+    """Art. 9 before art. 10, art. 107-1 after art. 107; what has no number comes last."""
+    numbers = [int(part) for part in head["name"].split("_") if part.isdecimal()]
+    return numbers or [sys.maxsize], head["name"]
 
 
 def _heading(pack: law.Pack, identity: str) -> str:
@@ -87,7 +94,9 @@ def act_name(pack: law.Pack, act: str) -> str:
 
 
 def cited(name: str) -> str:
-    """art_22__part_10__paragraph_4 → «art. 22, part 10, paragraph 4» in the reader's language."""
+    """art_22__part_10__paragraph_4 → «art. 22, part 10, paragraph 4» in the reader's language. What is
+    no unit of a law is a name for the pack's authors only, and left out.
+    """
     told = []
     for unit in name.split("__"):
         word, _underscore, number = unit.partition("_")
@@ -96,8 +105,8 @@ def cited(name: str) -> str:
             "art": _("art. %s"), "part": _("part %s"), "item": _("item %s"),
             "paragraph": _("paragraph %s"),
         }.get(word)  # fmt: skip
-        told.append(pattern % number if pattern else unit)
-    return ", ".join(told)
+        told += [pattern % number] if pattern else []
+    return ", ".join(told) or name.replace("_", " ")
 
 
 def places(
@@ -106,7 +115,7 @@ def places(
     """Every place of one article as it stands on that day. `article`: kg/elections/art_23."""
     pack = here.pack
     wanted = dict.fromkeys(
-        one for one in (*pack.places, *pack.offences) if article_of(one) == article
+        one for one in (*pack.offences, *pack.places) if article_of(one) == article
     )
     return [_place(here, one, on=on, counts=counts) for one in wanted]
 

@@ -1,6 +1,6 @@
 """A changed answer in words: the matter, what was found, what is found now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hustings import law
 from hustings.desk.cases.models import Charge
+from hustings.desk.law import comparing
 from hustings.desk.law.comparing import Turned
 from hustings.desk.law.models import Changed
 from hustings.desk.law.pages import when
@@ -30,14 +31,24 @@ KINDS = {
 LONG = 160  # letters of a value in the list of differences
 
 
-def turned(here: InUse, one: Turned, *, new: law.Pack) -> dict[str, Any]:
-    """A row of the list before adoption."""
-    matter = _matter(one.indication, one.charge, one.publication)
-    offence, provision = one.place
-    return matter | {
-        "provision": _citation(new, here.pack, provision), "offence": offence,
-        "before": answer(here, one.before), "after": answer(here, one.after),
-    }  # fmt: skip
+def turned(here: InUse, page: Sequence[Turned], *, new: law.Pack) -> list[dict[str, Any]]:
+    """A page of the list before adoption; the rows are read for that page only."""
+    rows: dict[str, Mapping[int, Any]] = {
+        kind: held.in_bulk([one.pk for one in page if one.kind == kind])
+        for kind, held in (
+            (comparing.INDICATION, Indication.objects.select_related("publication")),
+            (comparing.CHARGE, Charge.objects.select_related("respondent__case")),
+            (comparing.PUBLICATION, Publication.objects.all()),
+        )
+    }
+    return [
+        _matter(*(rows[kind].get(one.pk) if one.kind == kind else None for kind in rows))
+        | {
+            "provision": _citation(new, here.pack, one.place[1]),
+            "before": answer(here, one.before), "after": answer(here, one.after),
+        }
+        for one in page
+    ]  # fmt: skip
 
 
 def changed(here: InUse, one: Changed) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _shown(
     request: HttpRequest, here: queries.InUse, proposed: proposing.Proposed
 ) -> dict[str, Any]:
     page = Paginator(proposed.turned, queries.PAGE).get_page(request.GET.get("page"))
-    rows = [telling.turned(here, one, new=proposed.new) for one in page.object_list]
+    rows = telling.turned(here, list(page.object_list), new=proposed.new)
     return {
         "proposed": proposed, "page": page, "rows": rows, "kept": _kept(request),
         "differences": telling.differences(here, proposed.differences[: queries.PAGE]),

@@ -23,26 +23,37 @@ FRAME: dict[str, PolarsDataType] = {
 }  # fmt: skip
 
 
+KEPT = ("published_at", "published_at_provenance", "author_class", "signals", "stated")
+
+
 def said(publication: Publication, *, author_class: str = "", person: str = "") -> dict[str, Any]:
     """Facts as `law.assess` takes them: what was read in it, and what somebody stated of it.
 
     `author_class`, `person`: as a case established them.
     """
-    stated = publication.stated
-    given = author_class or stated.get("author_class") or publication.author_class
+    kept = {name: getattr(publication, name) for name in KEPT}
+    return told(kept, election=publication.election.code, author_class=author_class, person=person)
+
+
+def told(
+    kept: Mapping[str, Any], *, election: str, author_class: str = "", person: str = ""
+) -> dict[str, Any]:
+    """The same of the columns KEPT, for many rows that need not become objects."""
+    stated = kept["stated"]
+    given = author_class or stated.get("author_class") or kept["author_class"]
     return {
-        **stated, "election": publication.election.code, "published_at": publication.published_at,
-        "published_at_provenance": publication.published_at_provenance,
+        **stated, "election": election, "published_at": kept["published_at"],
+        "published_at_provenance": kept["published_at_provenance"],
         "author_class": given if given in law.AUTHORS else "voter",
-        "person": person or stated.get("person") or NATURAL, "signals": sure(publication),
+        "person": person or stated.get("person") or NATURAL, "signals": sure(kept["signals"]),
     }  # fmt: skip
 
 
-def sure(publication: Publication) -> list[dict[str, str]]:
+def sure(signals: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The signals that are sure enough to be put before the law."""
     return [
         {"kind": one["kind"], "stance": one.get("stance") or "none"}
-        for one in publication.signals
+        for one in signals
         if one.get("probability", 1.0) >= SURE
     ]
 
