@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +17,13 @@ import polars as pl
 from hustings import law, publications
 from hustings.messages import say, terminal_language
 from hustings.refusal import Refusal
-from hustings.screening import claims_commands, cluster_commands, evaluate, reading_commands
+from hustings.screening import (
+    claims_commands,
+    cluster_commands,
+    evaluate,
+    reading_commands,
+    second_opinion,
+)
 from hustings.screening.roster import Roster
 from hustings.screening.screened import batches
 
@@ -31,6 +38,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     one.add_argument("--format", choices=publications.FORMATS, help="overrule the file's beginning")
     one.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
     one.add_argument("--zone", help="the zone of times written without one, as Asia/Bishkek")
+    one.add_argument(
+        "--second-opinion", type=int, default=0, metavar="MOST",
+        help="ask the endpoint in HUSTINGS_OPINION_URL about so many publications with a signal",
+    )  # fmt: skip
     one.set_defaults(run=run_screen)
     other = commands.add_parser("evaluate", help="how well screening agrees with annotated corpora")
     other.add_argument("corpora", nargs="+", type=Path, metavar="CORPUS.jsonl")
@@ -60,16 +71,37 @@ def run_screen(arguments: argparse.Namespace) -> int:
         arguments.input, format=arguments.format, mapping=mapping, zone=arguments.zone
     )
     frames = (frame.with_columns(id=pl.col("item_id")) for frame in reading.batches())
+    endpoint, left = _asked(arguments.second_opinion), arguments.second_opinion
     done = 0
     with _whole(arguments.output) as out:
-        for found, _ in batches(frames, pack=pack, election=election, roster=roster):
-            out.write(found.write_ndjson())
+        for found, frame in batches(frames, pack=pack, election=election, roster=roster):
+            told = found
+            if endpoint is not None:
+                now = datetime.now(UTC)
+                told = second_opinion.beside(found, frame, endpoint, at=now, most=left)
+                left -= told["second_opinion"].count()
+            out.write(told.write_ndjson())
             done += found.height
             _progress(done, reading.rows_read)
     for bad in reading.unreadable:
         reason = say(bad.reason, terminal_language())
         print(f"{bad.row}: {bad.column}: {reason}", file=sys.stderr)
     return 0
+
+
+def _asked(most: int) -> second_opinion.Endpoint | None:
+    """Where to ask, if asked to; refusal `second_opinion.off` where nothing is set up."""
+    if most <= 0:
+        return None
+    endpoint = second_opinion.Endpoint.of()
+    if endpoint is None:
+        raise Refusal(
+            "second_opinion.off",
+            "There is nobody to ask: {name} is empty. Set it to a chat endpoint, or leave "
+            "--second-opinion out.",
+            name=second_opinion.URL,
+        )
+    return endpoint
 
 
 def _pair(said: str) -> tuple[str, str]:
