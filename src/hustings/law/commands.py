@@ -151,8 +151,9 @@ def _show_rules(pack: Pack, place: str, language: str) -> None:
                 )
             )
             for one in rule.practice:
-                told = one.because[language]
-                print(f"    {one.on}: {told} ({one.outcome}, {one.liable}; {one.source})")
+                outcome = pack.outcomes[one.outcome]["names"][language]
+                liable = pack.name_of("liable", one.liable, language)
+                print(f"    {one.on}: {one.because[language]} ({outcome}, {liable}; {one.source})")
 
 
 def run_diff(arguments: argparse.Namespace) -> int:

@@ -200,6 +200,11 @@ class Pack:
             told += [words for rate in offence.tariffs for words in rate.get("because", ())]
         return {words["en"]: words for words in told}
 
+    def name_of(self, section: str, word: str, language: str) -> str:
+        """The pack's name of a word of the vocabulary; the word itself where it has none."""
+        names = self.words.get(section, {})
+        return names[word][language] if word in names else word
+
     def provision(self, identity: str, *, on: date | None = None) -> Provision:
         """The wording of a provision in force on that date (the newest without one).
 
