@@ -63,11 +63,12 @@ SPOILT = [
     (RULES, 'confidence = "quoted"\n```',
      'confidence = "quoted"\nsince = 2026-05-02\nuntil = 2026-05-01\n```', "until is not after since", 12),
     (RULES, "2. Part 1 does", WORDS + "\n2. Part 1 does", "wordings of", 35),
-    (RULES, "2. Part 1 does", CIRCLE + "\n2. Part 1 does", "exception to itself", 42),
+    (RULES, "2. Part 1 does", CIRCLE + "\n2. Part 1 does", "exception to itself", 35),
     (RULES, "2. Part 1", CIRCLE.replace('"two"', '"three"', 1) + "\n2. Part 1", "no rule three", 35),
     (RULES, "```rule campaigning-in-the-quiet-days", "```rule", "no name", 13),
     (RULES, "```rule campaigning-in-the-quiet-days", "```rul campaigning", "means nothing here", 13),
-    (RULES, "art_34__part_1}", "art_34__part_9}\n\nText. {#art_34__part_1}", "finds", None),
+    (RULES, "```rule campaigning", "3. More. {#art_34__part_3}\n\n```rule campaigning",
+     "zz/election-act/art_34__part_3 has no words", 15),
     (OFFENCE, "units = 30", 'units = "30"', "units is '30'", 16),
     (OFFENCE, "units = 30", "units = -3", "units is -3", 16),
     (OFFENCE, 'unit = "fee_unit"\n', "", "without a unit", 16),
@@ -198,11 +199,11 @@ VALUES = [
 
 
 def test_no_slip_of_the_pen_brings_the_reader_down(zz):
-    """One line of one file deleted, doubled, given another value or another character: 400 times."""
+    """One line of one file deleted, doubled, given another value or another character: 250 times."""
     chance = random.Random(20251130)
     files = [path for path in sorted(zz.rglob("*")) if path.suffix in {".md", ".toml"}]
     refused = 0
-    for _ in range(400):
+    for _ in range(250):
         path = chance.choice(files)
         whole = path.read_text("utf-8")
         path.write_text(slipped(whole, chance), encoding="utf-8")
@@ -211,7 +212,7 @@ def test_no_slip_of_the_pen_brings_the_reader_down(zz):
         except Refusal:
             refused += 1
         path.write_text(whole, encoding="utf-8")
-    assert refused > 100
+    assert refused > 60
 
 
 def slipped(text, chance):
