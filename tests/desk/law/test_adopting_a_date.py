@@ -228,3 +228,19 @@ def test_a_charge_is_asked_with_the_class_of_its_respondent(charged, election):
         if told.kind == comparing.CHARGE
     ]
     assert one.before["amount"] == 10_000  # 100 units, not the voter's 75
+
+
+def test_a_program_adopts_by_the_same_act(cast, flag, election, client):
+    flag()
+    shown = proposing.date_moved(election, event=EVENT, to=EARLIER).digest
+    body = {"id": election.pk, "event": EVENT, "to": EARLIER, "shown": shown, "ground": "чечим"}
+    client.force_login(cast.secretary)
+    answer = client.post(
+        "/api/acts/law.adopt_calendar", json.dumps(body), content_type="application/json"
+    )
+    assert answer.json() == {"done": "law.adopt_calendar", "row": Adoption.objects.get().row}
+    changed = queries.to_look_at().get()
+    client.force_login(cast.monitor)
+    looked = client.post("/api/acts/law.look", json.dumps({"id": changed.pk, "note": "карадым"}),
+                         content_type="application/json")  # fmt: skip
+    assert looked.json()["done"] == "law.look"

@@ -14,6 +14,8 @@ from hustings.desk.cases import matter, offices, queries, terms
 from hustings.desk.cases.models import Case, Charge, Finding, Notice, Respondent
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Publication
+from hustings.desk.review import facts
+from hustings.refusal import Refusal
 
 QUOTED = 600  # characters of a publication that a letter or an act quotes
 SURE = frozenset({"zoned", "unix"})
@@ -121,10 +123,12 @@ def quoted(publication: Publication) -> str:
 
 
 def norms(pack: law.Pack, charges: Iterable[Charge]) -> list[dict[str, Any]]:
-    """Each provision and offence once, with its words and whether they were seen."""
+    """Each provision, as worded when the publication appeared, and offence once, with its words and
+    whether they were seen.
+    """
     told: dict[str, dict[str, Any]] = {}
     for charge in charges:
-        provision, offence = pack.provision(charge.provision), pack.offence(charge.offence)
+        provision, offence = worded(pack, charge), pack.offence(charge.offence)
         told[provision.id] = {
             language: f"{provision.citation[language]}: {provision.text[language]}"
             for language in provision.citation
@@ -134,6 +138,23 @@ def norms(pack: law.Pack, charges: Iterable[Charge]) -> list[dict[str, Any]]:
             for language in offence.citation
         } | {"verified": offence.confidence == "quoted"}
     return list(told.values())
+
+
+def worded(pack: law.Pack, charge: Charge) -> law.Provision:
+    """The provision of a charge, in the wording in force on the day its last publication appeared;
+    the newest where no such day is known exactly.
+    """
+    election = charge.respondent.case.election
+    zone = pack.election(election.code).timezone
+    appeared = [
+        moment.astimezone(zone).date()
+        for found in charge.findings.all()
+        if (moment := facts.moment_of(found.indication.publication))
+    ]
+    try:
+        return pack.provision(charge.provision, on=max(appeared, default=None))
+    except Refusal:  # a lawyer charged under a provision that was not in force then
+        return pack.provision(charge.provision)
 
 
 def day(moment: datetime, zone: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,11 +29,11 @@ def in_words(words: Mapping[str, str] | None) -> str:
 
 
 @register.filter
-def moment(value: datetime | None, zone: str = "Asia/Bishkek") -> SafeString:
+def moment(value: datetime | None, zone: str = "") -> SafeString:
     """27.10.2025 14:03, in the election's zone, with the machine-readable moment beside it."""
     if value is None:
         return mark_safe("—")  # a constant
-    local = value.astimezone(ZoneInfo(zone))
+    local = value.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
     return format_html(
         '<time datetime="{}">{}</time>',
         value.isoformat(),
@@ -41,11 +42,11 @@ def moment(value: datetime | None, zone: str = "Asia/Bishkek") -> SafeString:
 
 
 @register.filter
-def ends(value: datetime | None, zone: str = "Asia/Bishkek") -> SafeString:
+def ends(value: datetime | None, zone: str = "") -> SafeString:
     """The end of a term, 26.10.2025 24:00, with the machine-readable moment beside it."""
     if value is None:
         return mark_safe("—")  # a constant
-    said = moments.ended(value.astimezone(ZoneInfo(zone)))
+    said = moments.ended(value.astimezone(ZoneInfo(zone or settings.TIME_ZONE)))
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), said)
 
 
