@@ -11,7 +11,7 @@ from django.test import Client
 from hustings import evidence, law
 from hustings.desk.cases.models import Charge, Notice
 from hustings.desk.commission.models import Measure, Resolution
-from hustings.desk.enforcement.models import Carried, Penalty, Protocol
+from hustings.desk.enforcement.models import Carried, Penalty, Protocol, Referral
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Publication
 from hustings.desk.register.models import Entry
@@ -59,7 +59,8 @@ def test_draws_its_papers_in_the_languages_of_its_pack(world):
     pack, _told = world
     languages = list(law.load(pack).languages)
     store = evidence.Store(settings.STORE)
-    drawn = [*Resolution.objects.all(), *Notice.objects.all(), *Protocol.objects.all()]
+    kinds = (Resolution, Notice, Protocol, Referral)
+    drawn = [row for kind in kinds for row in kind.objects.all()]
     assert all(list(row.papers) == languages for row in drawn)
     assert all(store.read(one).startswith(b"%PDF") for row in drawn for one in row.papers.values())
 

@@ -1,6 +1,9 @@
 """A decision is carried out by the authorised official, by tariff, against a receipt."""
 
+import io
+import json
 import threading
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -75,6 +78,20 @@ def test_the_packet_is_the_same_bytes_from_the_same_resolution(cast, decided, se
 
     resolution = decided("fine")
     assert packet(resolution) == packet(resolution)
+
+
+def test_a_letter_in_each_language_goes_with_the_packet(cast, decided, settings, signed_in):
+    referral = acts.refer(decided("fine", "warning"), by=cast.secretary, at=NOW)
+    assert list(referral.papers) == ["ky", "ru"]
+    body = evidence.Store(settings.STORE).read(referral.packet)
+    with zipfile.ZipFile(io.BytesIO(body)) as packet:
+        listed = json.loads(packet.read("attachments.json"))
+        assert listed["letter.ky.pdf"] == referral.papers["ky"]
+        assert packet.read("letter.ky.pdf").startswith(b"%PDF")
+    page = signed_in(cast.official).get(f"/desk/enforcement/letters/{referral.pk}/ru.pdf")
+    assert page.content.startswith(b"%PDF")
+    missing = signed_in(cast.official).get(f"/desk/enforcement/letters/{referral.pk}/pt.pdf")
+    assert missing.status_code == 404
 
 
 def test_refuses_another_packet_than_was_sent(cast, decided):

@@ -9,8 +9,10 @@ from hustings.desk.ledger.models import Recorded
 from hustings.desk.ledger.papers import Papered
 
 
-class Referral(Recorded):
-    """A sealed packet to the authorised official or another body; the receipt names its digest."""
+class Referral(Papered):
+    """A sealed packet with its letter, to the authorised official or another body; the receipt names
+    the packet's digest. Without papers where the pack has no form of a letter.
+    """
 
     class State(models.TextChoices):
         SENT = "sent"

@@ -1,5 +1,6 @@
 """The protocol on offence as a record, from which both papers are made."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from hustings import law
@@ -8,7 +9,7 @@ from hustings.desk.cases import papers as cases_papers
 from hustings.desk.cases import queries as cases_queries
 from hustings.desk.commission import papers as commission_papers
 from hustings.desk.enforcement import queries
-from hustings.desk.enforcement.models import Protocol
+from hustings.desk.enforcement.models import Protocol, Referral
 
 CIRCUMSTANCES = {
     "en": "The circumstances were established by decision No {number}.",
@@ -16,6 +17,62 @@ CIRCUMSTANCES = {
     "ky": "Жагдайлар комиссиянын № {number} токтому менен такталды.",
     "pt": "As circunstâncias foram estabelecidas na decisão nº {number}.",
 }
+
+
+# Bodies that are not of the pack's own office, and what a letter asks; in the languages of papers.
+BODIES = {
+    "police": {
+        "en": "To the police",
+        "ru": "В органы внутренних дел",
+        "ky": "Ички иштер органдарына",
+        "pt": "À polícia",
+    },
+    "prosecutor": {
+        "en": "To the prosecutor",
+        "ru": "В прокуратуру",
+        "ky": "Прокуратурага",
+        "pt": "Ao Ministério Público",
+    },
+    "court": {"en": "To the court", "ru": "В суд", "ky": "Сотко", "pt": "Ao tribunal"},
+    "platform": {
+        "en": "To the platform",
+        "ru": "Платформе",
+        "ky": "Платформага",
+        "pt": "Ao provedor de aplicação",
+    },
+}
+SUBJECT = {
+    "en": "Materials for carrying out what was decided",
+    "ru": "О направлении материалов для исполнения",
+    "ky": "Аткаруу үчүн материалдарды жөнөтүү жөнүндө",
+    "pt": "Remessa de materiais para cumprimento do que foi decidido",
+}
+
+
+def referral_record(referral: Referral, files: Mapping[str, str]) -> dict[str, Any]:
+    """To whom, on whom, and every file of the packet by its digest."""
+    case = referral.resolution.item.case
+    pack, zone = law.load(case.election.pack), cases_queries.zone_of(case)
+    office = offices.of(pack)
+    theirs = [one for one in queries.charges(case)
+              if queries.outcome_execution(case, one.outcome) == referral.to]  # fmt: skip
+    return {
+        "number": referral.number,
+        "date": cases_papers.day(referral.sent_at, zone),
+        "commission": dict(office.commission),
+        "to": _to(pack, referral.to),
+        "subject": _spoken(pack, SUBJECT),
+        "resolution": {
+            "number": referral.resolution.number,
+            "date": cases_papers.day(referral.resolution.adopted_at, zone),
+        },
+        "respondents": list(dict.fromkeys(one.respondent.name for one in theirs)),
+        "attachments": [{"title": name, "digest": digest} for name, digest in sorted(files.items())],
+        "signed_by": {
+            "position": _begun(pack.roles["secretary"]), "name": referral.sent_by.full_name,
+        },
+        "ledger_root": cases_papers.ledger_root(),
+    }  # fmt: skip
 
 
 def protocol_record(protocol: Protocol) -> dict[str, Any]:
@@ -28,7 +85,7 @@ def protocol_record(protocol: Protocol) -> dict[str, Any]:
     circumstances = {
         language: words.format(number=resolution.number)
         + (f" {protocol.text}" if protocol.text else "")
-        for language, words in _circumstances(pack).items()
+        for language, words in _spoken(pack, CIRCUMSTANCES).items()
     }
     offence = pack.offence(charge.offence)
     return {
@@ -36,7 +93,7 @@ def protocol_record(protocol: Protocol) -> dict[str, Any]:
         "date": cases_papers.day(protocol.drawn_at, zone),
         "commission": dict(office.commission),
         "place": dict(office.place),
-        "official": {"position": _position(pack), "name": protocol.drawn_by.full_name},
+        "official": {"position": _begun(pack.roles["official"]), "name": protocol.drawn_by.full_name},
         "resolution": {
             "number": resolution.number, "date": cases_papers.day(resolution.adopted_at, zone),
         },
@@ -57,12 +114,16 @@ def protocol_record(protocol: Protocol) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _position(pack: law.Pack) -> dict[str, str]:
-    """What the pack calls the official, with a capital letter: it begins a line."""
-    named = pack.roles["official"]
+def _begun(named: Mapping[str, str]) -> dict[str, str]:
+    """The words with a capital letter: they begin a line."""
     return {language: words[:1].upper() + words[1:] for language, words in named.items()}
 
 
-def _circumstances(pack: law.Pack) -> dict[str, str]:
-    """The sentence in each language that the pack's words have."""
-    return {code: CIRCUMSTANCES.get(code, CIRCUMSTANCES["en"]) for code in pack.languages}
+def _spoken(pack: law.Pack, words: Mapping[str, str]) -> dict[str, str]:
+    """The words in each language of the pack; English where the desk has none in it."""
+    return {code: words.get(code, words["en"]) for code in pack.languages}
+
+
+def _to(pack: law.Pack, body: str) -> dict[str, str]:
+    """The addressee: the pack's own official, or another body."""
+    return _spoken(pack, BODIES[body]) if body in BODIES else _begun(pack.roles["official"])

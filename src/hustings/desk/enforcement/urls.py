@@ -7,6 +7,7 @@ from hustings.desk.enforcement import views
 app_name = "enforcement"
 urlpatterns = [
     path("", views.cases, name="list"),
+    path("letters/<int:pk>/<str:language>.pdf", views.letter, name="letter"),
     path("<int:pk>/", views.case, name="case"),
     path("<int:pk>/refer", views.refer, name="refer"),
     path("<int:pk>/referrals/<int:referral>/receive", views.receive, name="receive"),

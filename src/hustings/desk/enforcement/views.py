@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.cases.queries import zone_of
+from hustings.desk.cases.views_evidence import pdf
 from hustings.desk.enforcement import acts, forms, offers, queries
 from hustings.desk.enforcement.models import Appeal, Referral
 from hustings.refusal import Refusal
@@ -31,6 +32,16 @@ def cases(request: HttpRequest) -> HttpResponse:
 @door("enforcement.read")
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
+
+
+@door("enforcement.read")
+def letter(_request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """The letter of a referral as sealed, in one of its languages."""
+    sent = get_object_or_404(Referral, pk=pk)
+    if language not in sent.papers:
+        raise Http404
+    name = f"letter-{sent.number.replace('/', '-')}-{language}.pdf"
+    return pdf(sent.papers[language], name=name)
 
 
 def _page(

@@ -5,16 +5,17 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from hustings import evidence
+from hustings import documents, evidence
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases.acts.row_lock import SEALED, grown, locked, number
 from hustings.desk.cases.models import Case
 from hustings.desk.cases.queries import zone_of
 from hustings.desk.commission.models import Resolution
-from hustings.desk.enforcement import packets, procedure, queries
+from hustings.desk.enforcement import packets, papers, procedure, queries
 from hustings.desk.enforcement.models import Referral
 from hustings.desk.ledger import record
+from hustings.desk.ledger.papers import sealed
 from hustings.refusal import Refusal
 
 
@@ -24,13 +25,19 @@ def refer(resolution: Resolution, *, by: Person, at: datetime, to: str = "offici
     role = gate.require("enforcement.refer", by=by, at=at)
     case = locked(resolution.item.case_id)
     procedure.may_refer([queries.charged(one) for one in queries.charges(case)], to=to)
-    packet = evidence.Store(settings.STORE).seal(packets.packet(resolution))
+    referral = Referral(
+        resolution=resolution, number=number("referral", case_zone=zone_of(case), at=at),
+        to=to, sent_by=by, sent_at=at,
+    )  # fmt: skip
+    pack = case.election.pack
+    if documents.languages("referral", pack=pack):
+        told = papers.referral_record(referral, packets.contents(resolution))
+        referral.papers = sealed(template="referral", record=told, pack=pack)
+    packet = packets.packet(resolution, letter=referral.papers)
+    referral.packet = evidence.Store(settings.STORE).seal(packet)
     try:
         with transaction.atomic():
-            referral = Referral.objects.create(
-                resolution=resolution, number=number("referral", case_zone=zone_of(case), at=at),
-                to=to, packet=packet, sent_by=by, sent_at=at,
-            )  # fmt: skip
+            referral.save()
     except IntegrityError:
         raise Refusal(
             "enforcement.referred_already", "The materials are with {body} already.", body=to
@@ -39,7 +46,8 @@ def refer(resolution: Resolution, *, by: Person, at: datetime, to: str = "offici
     grown(case)
     record.act(
         name="enforcement.refer", by=by, role=role, at=at, ground="resolution",
-        rows=[referral, case], about=[resolution.row], seals=[packet],
+        rows=[referral, case], about=[resolution.row],
+        seals=[referral.packet, *referral.papers.values()],
     )  # fmt: skip
     return referral
 
