@@ -21,7 +21,9 @@ SEEN = ("text", "mentions")
 SELDOM = 2  # a feature of one text alone says nothing of another
 COMMON = 0.95  # a feature of more texts than this share tells none apart
 MOSTLY = 0.5
-MENTION_OF = {"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "probability": pl.Float64}
+MENTION_OF = pl.Schema(
+    {"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "probability": pl.Float64}
+)
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -51,11 +53,13 @@ class Table:
 
     def times(self, weights: Floats) -> Floats:
         """One sum a row: its values times the weights of their features."""
-        return np.bincount(self._rows, self.values * weights[self.columns], self.height)
+        told = self.values * weights[self.columns]
+        return np.asarray(np.bincount(self._rows, told, self.height), np.float64)
 
     def gathered(self, rows: Floats) -> Floats:
         """One sum a feature: its values times the numbers of their rows."""
-        return np.bincount(self.columns, self.values * rows[self._rows], self.width)
+        told = self.values * rows[self._rows]
+        return np.asarray(np.bincount(self.columns, told, self.width), np.float64)
 
     @cached_property
     def _rows(self) -> Rows:
@@ -113,7 +117,7 @@ def _mentions(seen: pl.DataFrame) -> pl.DataFrame:
     there = seen.filter(pl.col("mentions").list.len() > 0).select("row", "mentions")
     return (
         there.explode("mentions", empty_as_null=False)
-        .select("row", *(pl.col("mentions").struct.field(name) for name in list(MENTION_OF)[1:]))
+        .select("row", *(pl.col("mentions").struct.field(name) for name in MENTION_OF.names()[1:]))
         .cast(MENTION_OF)
         .with_columns(candidate=pl.lit("somebody"))
     )
