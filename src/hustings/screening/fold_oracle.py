@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hustings.refusal import Refusal
-from hustings.screening import fold
+from hustings.screening import fold, fold_tokens
 
 _ADDRESS = re.compile(fold.ADDRESS)
 _UNSEEN = re.compile(f"[{fold.UNSEEN}]")
@@ -150,7 +150,7 @@ def _letter(text: str, start: int, end: int) -> bool:
 
 
 def _merged(run: list[Word]) -> list[Word]:
-    return [(run[0][0], run[0][1], run[-1][2])] if len(run) >= fold.SPELLED_OUT else run
+    return [(run[0][0], run[0][1], run[-1][2])] if len(run) >= fold_tokens.SPELLED_OUT else run
 
 
 def _token(text: str, gap: str, start: int, end: int) -> Token:
