@@ -32,7 +32,7 @@ SEEDS = int(os.environ.get("READING_SEEDS", "3"))
 ASREVIEW = os.environ.get("ASREVIEW_PYTHON", sys.executable)
 SETS = ("Kitchenham_2010", "Nagtegaal_2019")
 UNREAD_AUTHORS = ("e", "f")  # whose texts the lexicon's editors had not read
-SHARES = (0.0, 0.05, 0.1)
+SHARES = (0.0, 0.1)
 THEIRS = """
 import json, sys
 import pandas as pd

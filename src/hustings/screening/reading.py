@@ -33,7 +33,10 @@ from hustings.screening.roster import Roster
 RANK, RATION = "rank", "ration"
 DRY = 100  # records in a row that the ranking showed in vain, from which on the ration is thick
 THICK = 0.8  # its share then: what the ranking still shows is little better than a draw
-PRESUMED = (0, 300)  # unread records presumed to hold nothing, in each of the two opinions taken
+PRESUMED = {
+    0: 2.0,
+    100: 1.0,
+}  # unread records presumed to hold nothing: how much that opinion counts
 UNKNOWN = 0.05  # the chance where nothing was screened
 
 
@@ -111,17 +114,18 @@ def learn(queue: Queue, decisions: Sequence[Decision], *, before: Learnt | None 
     decided = [one for one in decisions if one.signal is not None]
     prior = queue.frame["chance"].to_numpy()
     if not decided:
-        return Learnt((reading_model.untaught(queue.table),) * len(PRESUMED), prior)
+        return Learnt(_untaught(queue), prior)
     read = np.array([queue.places[one.record] for one in decided], np.int64)
     found = np.array([bool(one.signal) for one in decided], np.float64)
-    start = before.opinions if before else (reading_model.untaught(queue.table),) * len(PRESUMED)
+    start = before.opinions if before else _untaught(queue)
     opinions = tuple(
         reading_model.taught(
             queue.table, prior, read=read, found=found, unread=unread[:presumed], start=one
         )
         for presumed, one in zip(PRESUMED, start, strict=True)
     )
-    return Learnt(opinions, reading_model.chances(queue.table, prior, opinions))
+    loud = list(PRESUMED.values())
+    return Learnt(opinions, reading_model.chances(queue.table, prior, opinions, loud=loud))
 
 
 def order(
@@ -211,4 +215,8 @@ def _unread(queue: Queue, decisions: Sequence[Decision]) -> Rows:
 
 def _turned(unread: Rows, times: int) -> Rows:
     """Another stretch of the unread each time, lest one record be presumed empty for ever."""
-    return np.roll(unread, -times * PRESUMED[-1])
+    return np.roll(unread, -times * max(PRESUMED))
+
+
+def _untaught(queue: Queue) -> tuple[Weights, ...]:
+    return (reading_model.untaught(queue.table),) * len(PRESUMED)

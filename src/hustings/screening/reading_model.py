@@ -40,13 +40,15 @@ def untaught(table: Table) -> Weights:
     return Weights(np.zeros(table.width), 1.0, 0.0, 0.0)
 
 
-def chances(table: Table, prior: Floats, opinions: Sequence[Weights]) -> Floats:
-    """One chance a row, 0 to 1: the mean of the opinions' log-odds."""
+def chances(
+    table: Table, prior: Floats, opinions: Sequence[Weights], *, loud: Sequence[float]
+) -> Floats:
+    """One chance a row, 0 to 1: the mean of the opinions' log-odds, each as `loud` as it says."""
     told = [
         table.times(one.words) + one.prior * log_odds(prior) + one.bias - one.shift
         for one in opinions
     ]
-    return _sigmoid(np.mean(told, axis=0))
+    return _sigmoid(np.asarray(np.average(told, axis=0, weights=loud), np.float64))
 
 
 def taught(
