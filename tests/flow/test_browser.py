@@ -180,7 +180,7 @@ def test_from_a_file_to_the_public_register(desk, browser, tmp_path):  # noqa: P
     packet = official.page.locator("dd.digest").first.inner_text()
     official.fill(receipt_digest=packet).press("Receive")
     official.press("Draw the protocol")
-    official.sees("75 × 100 = 7500")
+    official.sees("75 × 100 = 7 500")
     official.press("Impose the fine")
     official.press("Served on the respondent")
     official.sees("closed")
@@ -194,7 +194,7 @@ def test_from_a_file_to_the_public_register(desk, browser, tmp_path):  # noqa: P
 
     reader = Somebody(browser, desk, language="ky", width=390).go("/")
     reader.follow(r"1.20\d\d")
-    reader.sees("айып пул", "7500 KGS")
+    reader.sees("айып пул", "7 500 сом")
     assert "Авторова" not in reader.page.content()
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -61,8 +61,8 @@ class Forward(forms.Form):
             for value in condition.values
         }
         for name in (one for one in law.FACTS if one in asked_for):
-            label = in_words(pack.words.get("facts", {}).get(name)) or name
-            self.fields[name] = forms.ChoiceField(label=label, choices=ANSWERS, required=False)
+            said = in_words(pack.words.get("facts", {}).get(name)) or name
+            self.fields[name] = forms.ChoiceField(label=said, choices=ANSWERS, required=False)
 
     def _choice(self, name: str, label: object, words: Iterable[tuple[str, str]]) -> None:
         choices = [("", gettext_lazy("as it came in")), *words]
