@@ -21,6 +21,7 @@ from hustings.screening import (
     claims_commands,
     cluster_commands,
     evaluate,
+    pictures_commands,
     reading_commands,
     second_opinion,
 )
@@ -52,6 +53,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     reading_commands.add_to(commands)
     claims_commands.add_to(commands)
     cluster_commands.add_to(commands)
+    pictures_commands.add_to(commands)
 
 
 def _with_what(command: argparse.ArgumentParser) -> None:
