@@ -98,7 +98,7 @@ def _threads(count: int) -> Iterator[None]:
         yield
     finally:
         if before is None:
-            del os.environ[THREADS]
+            os.environ.pop(THREADS, None)
 
 
 def _follow() -> None:
