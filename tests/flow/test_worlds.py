@@ -69,7 +69,8 @@ def test_one_person_decides_and_is_called_by_the_packs_word(world):
     pack, _told = world
     assert law.load(pack).quorum["established"] == 1
     for resolution in Resolution.objects.all():
-        assert resolution.record["position"]["en"] == law.load(pack).roles["member"]["en"]
+        named = law.load(pack).roles["member"]["en"]
+        assert resolution.record["position"]["en"].casefold() == named.casefold()
         assert resolution.item.votes.count() == 1
     for entry in Entry.objects.all():
         assert entry.public["decider"]["en"] == law.load(pack).roles["member"]["en"]
