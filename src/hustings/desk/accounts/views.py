@@ -76,6 +76,7 @@ def wait(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     context = {
         "waiting": list(waiting.for_person(person_of(request), at=at)),
+        "at": at,
         **_roles(person_of(request), at),
     }
     return render(request, "accounts/waiting.html", context)
