@@ -25,7 +25,7 @@ from hustings.publications.schema import READ, conformed
 from hustings.screening import cluster, cluster_rounds, cluster_seams, cluster_work
 
 psutil = pytest.importorskip("psutil", reason="the extra cluster (Dask) is not installed")
-POSTS, DAYS, ROUNDS, WORKERS = 12_000, 24, 3, 2
+POSTS, DAYS, ROUNDS, WORKERS = 12_000, 24, 5, 2
 ELECTION = "kg-2025-parliament"
 AT = datetime(2025, 11, 1, tzinfo=UTC)
 ROSTER = Path(__file__).parents[1] / "packs" / "kg" / "demo" / "roster.csv"

@@ -13,6 +13,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from hustings.refusal import Refusal
 
@@ -69,7 +70,7 @@ def scheduler(address: str) -> Iterator[Seam]:
     from distributed.scheduler import KilledWorker  # noqa: PLC0415 - the same
 
     try:
-        client = Client(address, timeout=JOINED, set_as_default=False)
+        client: Any = Client(address, timeout=JOINED, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         raise Refusal(
             "cluster.no_scheduler",

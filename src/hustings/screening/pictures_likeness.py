@@ -6,6 +6,7 @@ far hashes: a person looks at both; no rule and no rank reads this.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ def hash_of(points: Points) -> str | None:
     if min(points.width, points.height) < SIDE:
         return None
     grey = np.frombuffer(points.grey, np.uint8).reshape(points.height, points.width)
-    small = _means(_means(grey.astype(np.float32), 0), 1).astype(np.float64)
+    small = _means(_means(grey, 0), 1)
     waves = _cosines()
     low = (waves @ small @ waves.T).ravel()
     varied = np.delete(low, 0)  # the first is how bright the picture is
@@ -46,25 +47,26 @@ def suggested(names: Sequence[str], hashes: Sequence[str], *, near: int = NEAR) 
     parts = [pl.DataFrame(schema=SUGGESTED)]
     for at in range(len(bits) - 1):
         apart = np.bitwise_count(bits[at + 1 :] ^ bits[at])
-        for there in np.flatnonzero(apart <= near):
+        for there in np.flatnonzero(apart <= near).tolist():
             row = (names[at], names[at + 1 + there], int(apart[there]))
             parts.append(pl.DataFrame([row], schema=SUGGESTED, orient="row"))
     return pl.concat(parts).sort("distance", "one", "other")
 
 
-def _means(grey: npt.NDArray[np.float32], axis: int) -> npt.NDArray[np.float32]:
+def _means(grey: npt.NDArray[Any], axis: int) -> npt.NDArray[np.float64]:
     """SIDE means along an axis."""
     size = grey.shape[axis]
     edges = np.arange(SIDE) * size // SIDE
-    counts = np.diff(np.append(edges, size)).astype(np.float32)
+    counts = np.diff(np.append(edges, size))
     shape = [1, 1]
     shape[axis] = SIDE
-    return np.add.reduceat(grey, edges, axis=axis) / counts.reshape(shape)
+    sums = np.add.reduceat(grey, edges, axis=axis, dtype=np.float64)
+    return np.asarray(sums / counts.reshape(shape), np.float64)
 
 
 def _cosines() -> npt.NDArray[np.float64]:
     """(LOW, SIDE): the first rows of the DCT-II, orthonormal."""
     angle = np.pi / SIDE * np.outer(np.arange(LOW), np.arange(SIDE) + 0.5)
-    rows = np.cos(angle) * np.sqrt(2 / SIDE)
+    rows = np.asarray(np.cos(angle) * np.sqrt(2 / SIDE), np.float64)
     rows[0] /= np.sqrt(2)
     return rows
