@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from hustings.screening import model_features
 from hustings.screening.lexicon import KINDS
 
 HERE = {kind: f"{kind} here" for kind in KINDS}
-WHOLE = ("any", *KINDS, "against")  # asked of the whole publication
-SENTENCE = tuple(HERE.values())  # asked of each of its sentences
+AGAINST, AGAINST_HERE = "against", "against here"
+WHOLE = ("any", *KINDS, AGAINST)  # asked of the whole publication
+SENTENCE = (*HERE.values(), AGAINST_HERE)  # asked of each of its sentences
 OUTPUTS = (*WHOLE, *SENTENCE)
 BYTE = 127  # weights are kept in one signed byte each
 _WEIGHTS = "weights.parquet"
@@ -30,15 +31,15 @@ class ModelRefusal(Refusal):
 class Model:
     """Weights [feature, idf, <OUTPUTS>] and what is said beside them.
 
-    `bias` has one number an output; `cuts` the probability of each kind from which on it is
-    told; `card` is the model's card as data.
+    `bias` has one number an output; `second` is what `signals_weigh` weighs them with; `card`
+    is the model's card as data.
     """
 
     weights: pl.DataFrame
     bias: dict[str, float]
-    cuts: dict[str, float]
     card: dict[str, object]
     digest: str
+    second: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Model | None:
@@ -63,7 +64,7 @@ def _load(folder: Path, digest: str) -> Model:
         stored = pl.read_parquet(folder / _WEIGHTS)
     except (ValueError, pl.exceptions.PolarsError) as error:
         raise _unreadable(folder) from error
-    if tuple(card["outputs"]) != OUTPUTS:
+    if tuple(card["outputs"]) != OUTPUTS or "second" not in card:
         raise ModelRefusal(
             "model.outputs",
             "The model in {folder} was made for other kinds of signal. Train it again.",
@@ -71,7 +72,7 @@ def _load(folder: Path, digest: str) -> Model:
         )
     scales = card["scales"]
     weights = stored.select("feature", *(pl.col(name) * scales[name] for name in ("idf", *OUTPUTS)))
-    return Model(weights, card["bias"], card["cuts"], card["card"], f"sha256:{digest}")
+    return Model(weights, card["bias"], card["card"], f"sha256:{digest}", card["second"])
 
 
 def save(model: Model, folder: Path) -> None:
@@ -88,7 +89,10 @@ def save(model: Model, folder: Path) -> None:
         "outputs": OUTPUTS,
         "scales": {name: round(scale, 9) for name, scale in scales.items()},
         "bias": {name: round(value, 5) for name, value in model.bias.items()},
-        "cuts": {name: round(value, 4) for name, value in model.cuts.items()},
+        "second": {
+            name: {told: round(value, 5) for told, value in weights.items()}
+            for name, weights in model.second.items()
+        },
         "card": model.card,
     }
     text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)

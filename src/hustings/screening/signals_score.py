@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from hustings.screening import model, model_features, signals_units
-from hustings.screening.model import HERE, Model
+from hustings.screening import model, model_features, signals_units, signals_weigh
+from hustings.screening.lexicon import KINDS
+from hustings.screening.model import AGAINST, AGAINST_HERE, HERE, Model
 
 LEAST = 0.2  # below this a signal is not worth a reader's glance
+LEAST_ODDS = -2.0  # of any signal at the first reading, below which there is no second
 SURE = 0.5
-SLOW = 1.6  # how late a told probability rises from 0.5; calibrates what is told
-HIGHER = 0.75  # between the mean (0.5) and the maximum (1) of two chances
 _LEXICON_VOICE = 1.0  # how much a lexicon's hit counts beside words when the clause is chosen
 _BIAS = -2.5
 _SOFT = ("report", "commission", "refutes", "elsewhere")
@@ -21,6 +21,14 @@ SCORED = pl.Schema(
         "against": pl.Float64,
     }
 )
+VOICES = pl.Schema(
+    {
+        "clause": pl.UInt32,
+        AGAINST_HERE: pl.Float64,
+        "kind": pl.String,
+        "voice": pl.Float64,
+    }
+)
 
 
 def learned(
@@ -31,17 +39,25 @@ def learned(
     themes: pl.DataFrame,
     known: Model,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(signals in the shape of SCORED, clause voices [clause, kind, voice]).
+    """(signals in the shape of SCORED, clause voices in the shape of VOICES).
 
-    The chance that there is any signal times the chance of the kind if there is one. Where a
-    kind reaches its cut it is told at 0.5 or more; where a signal is likely and no kind
-    reaches its cut, the likeliest kind is told.
+    Where any signal is likely and no kind is, the likeliest kind is told at 0.5.
     """
-    kinds, _, voices = chances(frame, placed, hits, themes=themes, known=known, least=LEAST)
-    return _told(kinds, known), voices
+    first, voices = heard(frame, placed, hits, themes=themes, known=known, least=LEAST_ODDS)
+    kinds = (
+        signals_weigh.weighed(first, known.second)
+        .join(first.select("row", model.chance(AGAINST)), on="row")
+        .unpivot(
+            KINDS,
+            index=["row", "any", AGAINST],
+            variable_name="kind",
+            value_name="probability",
+        )
+    )
+    return _told(kinds), voices
 
 
-def chances(
+def heard(
     frame: pl.DataFrame,
     placed: pl.DataFrame,
     hits: pl.DataFrame,
@@ -49,83 +65,67 @@ def chances(
     themes: pl.DataFrame,
     known: Model,
     least: float,
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """([row, any, against, kind, alone] where any signal has at least that chance, [row, any]
-    of all rows, clause voices [clause, kind, voice]).
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The first reading: ([row, any, against, <kinds>, <kinds here>] as log-odds and `named`, how
+    many are named, of rows whose log-odds of any signal are `least` or more; clause voices).
+
+    `<kind> here` are those of the publication's loudest sentence; null where it has no word.
+    `against here` is the probability that the clause's sentence speaks against somebody.
     """
     spoken = model.voices(placed, themes, known, ("any",))
     around = model_features.circumstances(frame, placed, hits)
-    odds = model.odds(spoken, around, frame, model=known, outputs=("any",))
-    some_signal = odds.select("row", model.chance("any"))
-    likely = some_signal.filter(pl.col("any") >= least)
-    some = [part.join(likely, on="row", how="semi") for part in (frame, placed, hits, around)]
-    kinds, voices = _kinds(*some, themes=themes, known=known)
-    return kinds.join(likely, on="row"), some_signal, voices
+    some = model.odds(spoken, around, frame, model=known, outputs=("any",))
+    likely = some.filter(pl.col("any") >= least)
+    parts = [part.join(likely, on="row", how="semi") for part in (frame, placed, hits, around)]
+    whole = [name for name in model.WHOLE if name != "any"]
+    spoken = model.voices(parts[1], themes, known, whole)
+    odds = model.odds(spoken, parts[3], parts[0], model=known, outputs=whole)
+    loudest, voices = _sentences(*parts[:3], themes=themes, known=known)
+    named = parts[1].group_by("row").agg(pl.col("target").drop_nulls().n_unique().alias("named"))
+    first = likely
+    for part in (odds, loudest, named):
+        first = first.join(part, on="row", how="left")
+    return first.with_columns(pl.col("named").fill_null(0)).sort("row"), voices
 
 
-def _kinds(
+def _sentences(
     frame: pl.DataFrame,
     placed: pl.DataFrame,
     hits: pl.DataFrame,
-    around: pl.DataFrame,
     *,
     themes: pl.DataFrame,
     known: Model,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """([row, against, kind, alone] of the publication and its loudest sentence together,
-    clause voices).
-    """
-    whole = [name for name in model.WHOLE if name != "any"]
-    spoken = model.voices(placed, themes, known, whole)
-    odds = model.odds(spoken, around, frame, model=known, outputs=whole)
-    units, unit_words, unit_hits = signals_units.sentences(frame, placed, hits)
-    said = model.voices(unit_words, themes, known, model.SENTENCE)
-    unit_around = model_features.circumstances(units, unit_words, unit_hits)
-    unit_odds = model.odds(said, unit_around, units, model=known, outputs=model.SENTENCE)
+    """([row, <kinds here>] of the loudest sentence, clause voices)."""
+    units, words, found = signals_units.sentences(frame, placed, hits)
+    said = model.voices(words, themes, known, model.SENTENCE)
+    around = model_features.circumstances(units, words, found)
+    odds = model.odds(said, around, units, model=known, outputs=model.SENTENCE)
     loudest = (
-        unit_odds.select("row", *(model.chance(name) for name in model.SENTENCE))
-        .join(units.select("row", "of"), on="row")
+        odds.join(units.select("row", "of"), on="row")
         .group_by(pl.col("of").alias("row"))
-        .agg(pl.col(model.SENTENCE).max())
-    )
-    both = (
-        odds.select("row", *(model.chance(name) for name in whole))
-        .join(loudest, on="row", how="left")
-        .select(
-            "row",
-            "against",
-            *(together(pl.col(kind), pl.col(here)).alias(kind) for kind, here in HERE.items()),
-        )
-        .unpivot(index=["row", "against"], variable_name="kind", value_name="alone")
+        .agg(pl.col(HERE.values()).max())
     )
     voices = (
         said.rename({here: kind for kind, here in HERE.items()})
-        .drop("row")
-        .unpivot(index="clause", variable_name="kind", value_name="voice")
-    )
-    return both, voices
-
-
-def together(whole: pl.Expr, sentence: pl.Expr) -> pl.Expr:
-    """One chance from the publication's and its loudest sentence's; the higher counts more."""
-    other = sentence.fill_null(whole)
-    return HIGHER * pl.max_horizontal(whole, other) + (1 - HIGHER) * pl.min_horizontal(whole, other)
-
-
-def _told(kinds: pl.DataFrame, known: Model) -> pl.DataFrame:
-    cut = pl.col("kind").replace_strict(known.cuts, default=SURE, return_dtype=pl.Float64)
-    p = pl.col("probability")
-    return (
-        kinds.with_columns((pl.col("alone") * pl.col("any")).alias("probability"))
-        .with_columns(
-            pl.when(p < cut)
-            .then(p * SURE / cut)
-            .otherwise(SURE + (1 - SURE) * ((p - cut) / (1 - cut)) ** SLOW)
-            .alias("probability"),
-            (p == p.max().over("row")).alias("likeliest"),
+        .drop(AGAINST_HERE)
+        .join(odds.select("row", model.chance(AGAINST_HERE)), on="row")
+        .unpivot(
+            KINDS,
+            index=["clause", AGAINST_HERE],
+            variable_name="kind",
+            value_name="voice",
         )
-        .with_columns(
-            pl.when(pl.col("likeliest") & (pl.col("any") >= SURE))
+    )
+    return loudest, voices
+
+
+def _told(kinds: pl.DataFrame) -> pl.DataFrame:
+    p = pl.col("probability")
+    leading = (p == p.max().over("row")) & (pl.col("any") >= SURE)
+    return (
+        kinds.with_columns(
+            pl.when(leading)
             .then(p.clip(lower_bound=SURE))
             .otherwise(p)
             .round(4)
@@ -138,8 +138,8 @@ def _told(kinds: pl.DataFrame, known: Model) -> pl.DataFrame:
 
 
 def silence() -> pl.DataFrame:
-    """No clause's voice: [clause, kind, voice]."""
-    return pl.DataFrame(schema={"clause": pl.UInt32, "kind": pl.String, "voice": pl.Float64})
+    """No clause's voice, in the shape of VOICES."""
+    return pl.DataFrame(schema=VOICES)
 
 
 def by_lexicon(hits: pl.DataFrame) -> pl.DataFrame:
@@ -166,7 +166,9 @@ def by_lexicon(hits: pl.DataFrame) -> pl.DataFrame:
 def located(
     scored: pl.DataFrame, placed: pl.DataFrame, hits: pl.DataFrame, voices: pl.DataFrame
 ) -> pl.DataFrame:
-    """Adds where a signal speaks loudest: [row, kind, …, clause, sentence, start, end]."""
+    """Adds where a signal speaks loudest: [row, kind, …, clause, sentence, start, end], and
+    to `against` what is heard there.
+    """
     clauses = placed.group_by("row", "clause").agg(
         pl.col("sentence").first(), pl.col("start").min(), pl.col("end").max()
     )
@@ -186,6 +188,9 @@ def located(
         .sort("row", "kind", pl.col("voice"), "clause", descending=[False, False, True, False])
         .group_by("row", "kind", maintain_order=True)
         .first()
-        .with_columns(pl.max_horizontal("end", "until").alias("end"))
-        .drop("voice", "found", "until")
+        .with_columns(
+            pl.max_horizontal("end", "until").alias("end"),
+            pl.mean_horizontal(AGAINST, AGAINST_HERE).alias(AGAINST),
+        )
+        .drop("voice", "found", "until", AGAINST_HERE)
     )

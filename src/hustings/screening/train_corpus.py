@@ -51,7 +51,7 @@ class CorpusRefusal(Refusal):
     """Code `train.record`: a record that cannot be learnt from; names file and line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Learnt:
     """Everything a model is fitted to; rows are numbered alike in all frames.
 
