@@ -30,7 +30,7 @@ from hustings.screening.roster import Roster
 AT_ONCE = 8_192  # texts whose bytes are copied side by side at a time …
 MOST_BYTES = 1 << 26  # … fewer, where so many would have more bytes than this
 
-_KIND = pl.Enum(["exact", "slip", "glued"])
+_KIND = pl.Enum(["exact", "slip", "glued"])  # by the numbers of kernel_scan
 _HITS: dict[str, PolarsDataType] = {
     "row": pl.UInt32,
     "start": pl.UInt32,
@@ -43,7 +43,6 @@ _BEARER: dict[str, PolarsDataType] = {"role": pl.String, "candidate": pl.String}
 BEARERS = pl.Schema({"stem": pl.UInt32, **_BEARER})
 NAMED = pl.Schema({**{name: kind for name, kind in _HITS.items() if name != "stem"}, **_BEARER})
 _RANKS = {0: 0, 2: 1, 1: 2}  # exact, then glued, then slip
-_KINDS = {kernel_scan.EXACT: "exact", kernel_scan.SLIP: "slip", kernel_scan.GLUED: "glued"}
 _MARGIN = pl.Series("text", [""])
 _SPARE = pl.Series("text", ["\0" * kernel_scan.SPARE])
 _BYTES_A_HIT = 256  # room for hits at first
@@ -194,7 +193,10 @@ def _handfuls(texts: pl.Series) -> Iterator[pl.Series]:
 
 
 def _placed(hits: kernel_scan.Hits, begins: Masks, first: int) -> kernel_scan.Hits:
-    """Hits as [row, start, end, kind, stem], bytes counted from the beginning of their text."""
+    """Hits as [row, start, end, kind, stem], sorted, bytes counted from the beginning of their text."""
+    places = hits[:, 0].astype(np.uint64) << np.uint64(32) | hits[:, 3]
+    if (places[1:] <= places[:-1]).any():  # letters spelled out, hashtags that were cut
+        hits = hits[np.lexsort((hits[:, 1], hits[:, 3], hits[:, 0]))]
     rows = np.searchsorted(begins, hits[:, 0], "right") - 1
     told = np.empty((len(hits), 5), np.uint32)
     told[:, 0] = rows + first
@@ -205,9 +207,8 @@ def _placed(hits: kernel_scan.Hits, begins: Masks, first: int) -> kernel_scan.Hi
 
 
 def _frame(hits: kernel_scan.Hits) -> pl.DataFrame:
-    frame = pl.DataFrame(hits, schema=dict.fromkeys(HITS, pl.UInt32))
-    kinds = pl.col("kind").replace_strict(_KINDS, return_dtype=_KIND)
-    return frame.with_columns(kinds).sort("row", "start", "stem", "end")
+    columns = {name: hits[:, at].copy() for at, name in enumerate(HITS)}
+    return pl.DataFrame(columns).with_columns(pl.col("kind").cast(pl.UInt8).cat.to(_KIND))
 
 
 def _arrays(tables: Tables, bearers: pl.DataFrame) -> dict[str, np.ndarray]:
