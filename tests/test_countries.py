@@ -39,6 +39,7 @@ NAMING = {
     "hustings/screening/claims_commands.py": "a zone as an example",
     "hustings/screening/commands.py": "a zone as an example",
     "hustings/screening/kernel_stems.py": "a word as an example",
+    "hustings/screening/pictures_commands.py": "a zone as an example",
 }
 
 
