@@ -13,7 +13,7 @@ import numpy as np
 
 from hustings.screening.reading_words import Floats, Rows, Table
 
-SOFT = 1.0  # how far a word's weight may go
+SOFT = 3.0  # how far a word's weight may go
 RATIO = 10.0  # what was found counts so many times as much as what was not, all together
 TRUST = 4.0  # how firmly the prior chance is held on to
 FREE = 0.01  # the bias may go where it likes, but not to infinity
