@@ -173,7 +173,7 @@ def _confusion(reads: Iterable[Read]) -> dict[str, dict[str, int]]:
 
 def table(figures: Mapping[str, Any]) -> str:
     """The figures for people: one line a question."""
-    lines = [_HEADER, *_summary_lines(figures | {"kinds": figures["kinds"]["all"]})]
+    lines = [_HEADER, *_summary_lines({**figures, "kinds": figures["kinds"]["all"]})]
     lines += [_line(f"  {kind}", figures["kinds"][kind]) for kind in KINDS]
     lines += _confusion_lines(figures["confusion"])
     for language, one in figures["languages"].items():
