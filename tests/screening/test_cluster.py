@@ -19,7 +19,7 @@ import pytest
 
 from hustings import law, publications, screening
 from hustings.refusal import Refusal
-from hustings.screening import cluster, cluster_seams, cluster_work, segments
+from hustings.screening import cluster, cluster_rounds, cluster_seams, cluster_work, segments
 
 ROOT = Path(__file__).parents[2]
 ELECTION = "zz-2026-assembly"
@@ -533,6 +533,32 @@ def test_on_dask_refuses_a_worker_with_another_pack(house, dask):
     done = run("--scheduler", address)
     assert done.returncode == 2
     assert "A worker screens with other versions (pack)" in done.stderr
+    assert not marks()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [0, 1])
+def test_on_dask_does_not_wait_for_ever_for_workers(house, dask, monkeypatch, workers):
+    address, worker = dask
+    if workers:  # one that leaves when it sees the work, as Hustings is not installed there
+        (house / "without" / "hustings").mkdir(parents=True)
+        told = 'raise ImportError("nobody installed it here")'
+        (house / "without" / "hustings" / "__init__.py").write_text(told, "utf-8")
+        worker(PYTHONPATH=str(house / "without"))
+    monkeypatch.setattr(cluster_rounds, "LONELY", 20)
+    with pytest.raises(Refusal) as refused:
+        screen(house, opening=lambda: cluster_seams.scheduler(address))
+    assert refused.value.code == "cluster.no_workers"
+    assert not marks()
+
+
+def test_tells_what_a_worker_could_not_take(house, monkeypatch):
+    def broken(work, handful):
+        raise MemoryError("nobody has that much")
+
+    monkeypatch.setattr(cluster_rounds, "screen_handful", broken)
+    with pytest.raises(Refusal, match="MemoryError: nobody has that much"):
+        screen(house)
     assert not marks()
 
 

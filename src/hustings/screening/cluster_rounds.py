@@ -44,7 +44,7 @@ Opening = Callable[[], AbstractContextManager[Seam]]
 def outcomes(work: Work, todo: Sequence[Segment], opening: Opening) -> Iterator[Outcome]:
     """One outcome a segment, as they come. `opening` gives the workers, anew when they broke.
 
-    Refusals `cluster.no_workers`, `cluster.lost`.
+    Refusals `cluster.no_workers`, `cluster.lost`, `cluster.not_taken`.
     """
     waiting: deque[Task] | None = None
     while waiting is None or waiting:
@@ -72,8 +72,9 @@ def _round(work: Work, waiting: deque[Task], seam: Seam) -> Iterator[Outcome]:
         elif time.monotonic() - heard > LONELY:
             raise Refusal(
                 "cluster.no_workers",
-                "The scheduler has no worker. Start some with dask worker, then run the same command "
-                "again: what is done stays done.",
+                "The scheduler has no worker, or those it had left. See that this Hustings is installed "
+                "where they run, start them with dask worker, then run the same command again: what "
+                "is done stays done.",
             )
         for future in list(flying) if broken else done:
             task = flying.pop(future)
@@ -113,7 +114,12 @@ def _death(future: "Future[list[Outcome]]", seam: Seam) -> BaseException | None:
             "same command again: what is done stays done.",
         ) from gone
     if error is not None and not isinstance(error, seam.died):
-        raise error
+        raise Refusal(
+            "cluster.not_taken",
+            "A worker could not take the work: {reason}. See whether this Hustings is installed on "
+            "every machine and whether its workers log more, then run the same command again.",
+            reason=f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:200]}",
+        ) from error
     return error
 
 

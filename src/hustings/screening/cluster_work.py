@@ -22,8 +22,6 @@ from hustings.screening.screened import screen, versions
 from hustings.screening.segments import Segment
 from hustings.screening.segments_marks import Versions
 
-_engine: dict[str, str] = {}
-
 
 @dataclass(frozen=True)
 class Work:
@@ -64,12 +62,9 @@ class Outcome:
 
 
 def versions_of(pack: law.Pack, roster: Roster, election: str) -> Versions:
-    """What this process screens with. The engine is the code as it was when first asked for: a
-    process that outlives an upgrade goes on telling what it runs, not what lies on the disk.
-    """
+    """What this process screens with; the engine is the code as it was when first asked for."""
     told = versions(pack, roster)
-    engine = _engine.setdefault("engine", told["engine"])
-    return Versions(engine, told["pack"], told["roster"], election)
+    return Versions(told["engine"], told["pack"], told["roster"], election)
 
 
 def libraries() -> str:

@@ -18,7 +18,9 @@ from hustings.refusal import Refusal
 
 @dataclass(frozen=True, order=True)
 class Segment:
-    """One data file as the table's log names it: its path below the table, its bytes, its rows."""
+    """One data file as the table's log names it: its path below the table, its bytes, its rows (0
+    where the log does not tell).
+    """
 
     name: str
     bytes: int
@@ -93,7 +95,7 @@ def read(table: Path, segment: Segment) -> tuple[str, pl.DataFrame]:
         frame = conformed(pl.read_parquet(io.BytesIO(data)))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _damaged(segment, _first_line(error)) from error
-    if len(data) != segment.bytes or frame.height != segment.rows:
+    if len(data) != segment.bytes or frame.height != (segment.rows or frame.height):
         raise _damaged(segment, f"{len(data)} ≠ {segment.bytes} bytes, {frame.height} rows")
     return digest_of(data), frame
 
