@@ -27,11 +27,11 @@ def test_notice_is_numbered_sealed_in_two_languages_and_runs_three_days(notice):
     assert notice.number == "1/2025"
     assert notice.due_at == OVER
     store = evidence.Store(settings.STORE)
-    assert store.read(notice.paper_ru).startswith(b"%PDF")
-    assert store.read(notice.paper_ky).startswith(b"%PDF")
-    assert notice.paper_ru != notice.paper_ky
+    assert store.read(notice.papers["ru"]).startswith(b"%PDF")
+    assert store.read(notice.papers["ky"]).startswith(b"%PDF")
+    assert notice.papers["ru"] != notice.papers["ky"]
     line = Line.objects.get(act="cases.notify")
-    assert notice.paper_ru.encode() in bytes(line.canonical)
+    assert notice.papers["ru"].encode() in bytes(line.canonical)
     assert notice.token.encode() not in bytes(line.canonical)
 
 
@@ -177,6 +177,6 @@ def test_hostile_words_of_a_publication_reach_the_notice_as_words(cast, flag):
     case = matter_at.opened(cast, flag(text=hostile))
     (respondent,) = matter_at.everybody_charged(case, cast)
     sent = matter_at.told(respondent, cast)
-    assert evidence.Store(settings.STORE).read(sent.paper_ky).startswith(b"%PDF")
+    assert evidence.Store(settings.STORE).read(sent.papers["ky"]).startswith(b"%PDF")
     quote = papers.notice_record(case, queries.respondents(case).get(), sent)
     assert "#import" in quote["publications"][0]["quote"]
