@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from hustings import screening
+from hustings import publications, screening
 from hustings.refusal import Refusal
 from hustings.screening import (
     claims,
@@ -421,6 +421,32 @@ def test_joined_by_the_command_is_what_screen_reads(tmp_path, roster_text, monke
              "--boxes", "new-boxes.jsonl"]  # fmt: skip
     assert main(words) == 2
     assert not (tmp_path / "new.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("2026-05-02T10:00:00+02:00", True),
+        ("2026-05-02T10:00:00", False),
+        ("2026-05-02", False),
+    ],
+)
+def test_joining_makes_no_time_more_exact_than_it_was(tmp_path, monkeypatch, said, kept):
+    from hustings.cli import main  # noqa: PLC0415 - only here
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts.csv").write_text(f"id,text,published_at\np1,Сөз,{said}\n", "utf-8")
+    (tmp_path / "list.csv").write_text("id,file\n", "utf-8")
+    words = ["pictures", "join", "posts.csv", "--pictures", "list.csv", "--output", "o.jsonl",
+             "--boxes", "b.jsonl"]  # fmt: skip
+    assert main(words) == 0
+    ((moment, provenance),) = (
+        publications.read(tmp_path / "o.jsonl")
+        .frames[0]
+        .select("published_at", "published_at_provenance")
+        .rows()
+    )
+    assert (moment is not None, provenance in {"zoned", "unix"}) == (kept, kept)
 
 
 def test_decoder_brings_nothing_of_hustings_with_it():

@@ -15,6 +15,7 @@ from typing import IO
 import polars as pl
 
 from hustings import publications
+from hustings.law.vocabulary import EXACT
 from hustings.messages import terminal_language
 from hustings.refusal import Refusal
 from hustings.screening import pictures, pictures_joined, pictures_likeness, speech
@@ -100,9 +101,17 @@ def run_join(arguments: argparse.Namespace) -> int:
         frame, pl.DataFrame(readings, schema=pictures_joined.READINGS, orient="row")
     )
     with _whole(arguments.output) as out, _whole(arguments.boxes) as boxes:
-        out.write(together.drop("links", "media").write_ndjson())
+        out.write(_told(together).write_ndjson())
         boxes.write(pictures_joined.placed(together, seen).write_ndjson())
     return NOT_ALL if refused or reading.unreadable else 0
+
+
+def _told(frame: pl.DataFrame) -> pl.DataFrame:
+    """What JSON lines can carry. A time that triggers no rule is left out: a file of ours would
+    have it come back with a zone, and so as an exact one.
+    """
+    exact = pl.col("published_at_provenance").is_in(EXACT)
+    return frame.drop("links", "media").with_columns(pl.when(exact).then(pl.col("published_at")))
 
 
 def run_speech(arguments: argparse.Namespace) -> int:
