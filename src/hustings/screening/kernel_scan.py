@@ -52,7 +52,7 @@ EXACT, SLIP, GLUED, NOTHING, ALONE = range(5)  # what a word is
 _KNOWN, _NEVER = -1, -2  # places of pieces that are remembered, that must not be
 FIELDS = 4  # of a hit: start, end, EXACT, SLIP or GLUED, stem
 SEGMENT = 1 << 15  # bytes whose pieces are kept at a time, so that they stay in the near caches
-SEEN, KEY = 11, 24  # 2 to this power pieces are remembered as no name, of so many bytes at most
+SEEN, KEY = 13, 24  # 2 to this power pieces are remembered as no name, of so many bytes at most
 _LANE = 8  # bytes that are compared at a time
 _A, _B, _C = (
     np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
