@@ -4,9 +4,13 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 PIP_SELF := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
-# Chromium draws the pages that the browser tests read; PostgreSQL is the second database.
+# Chromium draws the pages that the browser tests read; PostgreSQL is the second database; tesseract reads
+# the letters of pictures, and DejaVu draws those that the tests make.
 TEST_PROGRAMS := chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' xgettext=gettext \
-  pdftoppm=poppler-utils
+  pdftoppm=poppler-utils tesseract=tesseract-ocr \
+  '/usr/share/tesseract-ocr/*/tessdata/kir.traineddata=tesseract-ocr-kir' \
+  '/usr/share/tesseract-ocr/*/tessdata/rus.traineddata=tesseract-ocr-rus' \
+  '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf=fonts-dejavu-core'
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +35,8 @@ check: .venv/test ## format, lint, types, walls, law
 	@for pack in packs/*/; do $(PY) -m hustings.cli law check $$(basename $$pack) || exit 1; done
 
 bench: .venv/bench ## speed, side by side with what one would pick instead
-	@$(PY) -m pytest -q tests/bench.py tests/bench_kernel.py -s
+	@$(PY) -m pytest -q -s tests/bench.py tests/bench_law.py tests/bench_kernel.py tests/bench_claims.py \
+	  tests/bench_reading.py tests/bench_scale.py
 
 format: .venv/test ## put code into the one format
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix-only .

@@ -8,7 +8,6 @@ import time
 import polars as pl
 
 from hustings import law, screening
-from hustings.desk.demo import SAMPLES
 from hustings.publications import read
 
 POSTS = 20_000
@@ -35,12 +34,13 @@ def shown(capsys, title, rows):
 
 
 def test_screening_against_plain_search_by_name(capsys):
-    roster = screening.Roster.read(SAMPLES / "roster.csv")
     pack = law.load("kg")
+    samples_of = pack.folder / "demo"
+    roster = screening.Roster.read(samples_of / "roster.csv")
     samples = pl.concat(
         frame.with_columns(pl.lit("x").alias("id"))
         for name in ("facebook.csv", "telegram.json", "news.rss")
-        for frame in read(SAMPLES / name).batches()
+        for frame in read(samples_of / name).batches()
     )
     posts = pl.concat([samples] * (POSTS // samples.height))
     names = [name for name in roster.candidates["name_ru"].to_list() if name]

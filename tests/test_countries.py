@@ -25,29 +25,9 @@ NAMES = re.compile(
 )
 
 
-# What still names one, and is to be mended: a line leaves this list when its file is clean.
-NAMING = {
-    "hustings/desk/cases/matter.py": "a zone as an example",
-    "hustings/desk/cases/templates/cases/sum.html": "a unit of account",
-    "hustings/desk/cases/templatetags/money.py": "words of a currency",
-    "hustings/desk/law/pages.py": "a place of a law as an example",
-    "hustings/desk/monitoring/forms.py": "a zone as an example",
-    "hustings/desk/templatetags/desk.py": "a zone where none was said",
-    "hustings/desk/templatetags/wording.py": "a currency as an example",
-    "hustings/publications/commands.py": "a zone as an example",
-    "hustings/publications/moments.py": "a zone as an example",
-    "hustings/screening/claims_commands.py": "a zone as an example",
-    "hustings/screening/commands.py": "a zone as an example",
-    "hustings/screening/kernel_stems.py": "a word as an example",
-    "hustings/screening/pictures_commands.py": "a zone as an example",
-}
-
-
 def each(paths):
     for path in paths:
-        name = str(path.relative_to(SOURCE))
-        known = [pytest.mark.xfail(reason=NAMING[name], strict=False)] if name in NAMING else []
-        yield pytest.param(path, id=name, marks=known)
+        yield pytest.param(path, id=str(path.relative_to(SOURCE)))
 
 
 def files():

@@ -136,6 +136,8 @@ class Rule(Held):
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
+    """A country's law. `money`: the currency's name in a language, in the forms that its plurals take."""
+
     code: str
     version: str
     digest: str
@@ -144,6 +146,7 @@ class Pack:
     folder: Path
     currency: str
     unit_values: tuple[Mapping[str, Any], ...]
+    money: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     outcomes: Mapping[str, Mapping[str, Any]]
     roles: Mapping[str, Words]

@@ -66,7 +66,8 @@ def read(folder: Path) -> Pack:
     return Pack(
         code=about["code"], version=about["version"], digest=digest(folder), names=about["names"],
         languages=tuple(about["languages"]), folder=folder, currency=about["currency"],
-        unit_values=units, rules=tuple(law.rules), outcomes=_outcomes(procedure / "outcomes.toml"),
+        unit_values=units, money=_money(about), rules=tuple(law.rules),
+        outcomes=_outcomes(procedure / "outcomes.toml"),
         words=_words(folder / "words.toml"), roles=roles["roles"],
         incompatible=tuple(tuple(pair) for pair in roles["incompatible"]),
         clocks=read_clocks(procedure / "clocks.toml"), days=read_days(procedure / "days.toml"),
@@ -75,6 +76,10 @@ def read(folder: Path) -> Pack:
         _provisions=law.provisions, _offences=law.offences,
         _elections={election.code: election for election in elections},
     )  # fmt: skip
+
+
+def _money(about: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(forms) for language, forms in about.get("money", {}).items()}
 
 
 def _table(path: Path, shape: Shape) -> dict[str, Any]:

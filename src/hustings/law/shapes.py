@@ -75,6 +75,10 @@ AWARE = Kind(
 )
 WHOLE = Kind(_whole, "75")
 LENGTH = Kind(lambda value: _whole(value) and value <= LONGEST, "3")
+MONEY = Kind(
+    lambda value: isinstance(value, dict) and all(map(_texts, value.values())) and "en" in value,
+    '{en = ["pound", "pounds"]}',
+)
 WHETHER = Kind(lambda value: isinstance(value, bool), "true | false")
 WHETHERS = Kind(
     lambda value: isinstance(value, dict) and all(isinstance(one, bool) for one in value.values()),
@@ -157,7 +161,7 @@ TARIFF = Shape(
 CONDITION = Shape(needs={}, may=dict.fromkeys(CONDITIONS, TEXT_OR_TEXTS))
 PACK = Shape(
     needs={"code": TEXT, "version": TEXT, "names": WORDED, "languages": TEXTS, "currency": ANY_TEXT},
-    may={"unit": TABLES}, open=True,
+    may={"unit": TABLES, "money": MONEY}, open=True,
 )  # fmt: skip
 UNIT = Shape(needs={"code": TEXT, "name": WORDED, "value": WHOLE, "since": DAY, "source": TEXT,
                     "confidence": SURE})  # fmt: skip

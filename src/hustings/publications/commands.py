@@ -27,7 +27,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.add_argument("--format", choices=FORMATS, help="overrule what the file's beginning says")
     one.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
-    one.add_argument("--zone", help="the zone of times written without one, as Asia/Bishkek")
+    one.add_argument("--zone", help="the zone of times written without one, as Europe/Madrid")
     one.add_argument("--encoding", help="of files that are not UTF-8, as windows-1251")
     one.add_argument("--home", type=Path, default=Path(os.environ.get("HUSTINGS_HOME", "var")))
     one.add_argument("--by", default=None, help="who brings it in (the name of this user)")

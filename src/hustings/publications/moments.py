@@ -26,7 +26,7 @@ def zone_named(name: str | None) -> str | None:
     except (ZoneInfoNotFoundError, ValueError):
         raise Refusal(
             "publications.unknown_zone",
-            "There is no time zone {zone}; name one like Asia/Bishkek.",
+            "There is no time zone {zone}; name one like Europe/Madrid.",
             zone=name,
         ) from None
     return name

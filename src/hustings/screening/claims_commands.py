@@ -30,7 +30,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     one.add_argument("input", type=Path, metavar="INPUT", help="any format that import reads")
     one.add_argument("--claims", required=True, type=Path, metavar="FILE", help="ClaimReview")
     one.add_argument("--format", choices=publications.FORMATS, help="overrule the file's beginning")
-    one.add_argument("--zone", help="the zone of times written without one, as Asia/Bishkek")
+    one.add_argument("--zone", help="the zone of times written without one, as Europe/Madrid")
     one.set_defaults(run=run_find)
     two = acts.add_parser("import", help="ClaimReview documents into one file, a claim a line")
     two.add_argument("files", nargs="+", type=Path, metavar="FILE")

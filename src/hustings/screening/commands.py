@@ -38,7 +38,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     one.add_argument("--output", required=True, type=Path, metavar="OUT.jsonl")
     one.add_argument("--format", choices=publications.FORMATS, help="overrule the file's beginning")
     one.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
-    one.add_argument("--zone", help="the zone of times written without one, as Asia/Bishkek")
+    one.add_argument("--zone", help="the zone of times written without one, as Europe/Madrid")
     one.add_argument(
         "--second-opinion", type=int, default=0, metavar="MOST",
         help="ask the endpoint in HUSTINGS_OPINION_URL about so many publications with a signal",

@@ -29,7 +29,7 @@ _LETTERS = dict(
 )  # fmt: skip
 """The four ways in which names are mostly written in Latin letters; what differs from _LETTERS."""
 _SCHEMES = (
-    {"ж": "zh", "х": "kh", "ю": "iu", "я": "ia"},  # passports of Kyrgyzstan
+    {"ж": "zh", "х": "kh", "ю": "iu", "я": "ia"},  # as passports spell Kyrgyz names
     {"ж": "zh", "х": "kh", "ю": "yu", "я": "ya", "й": "y", "ё": "yo"},  # English newspapers
     {"ж": "j", "х": "h", "ю": "yu", "я": "ya", "й": "y", "ң": "ng", "ц": "c"},  # chats
     {"ж": "j", "х": "x", "ю": "yu", "я": "ya", "й": "y", "ы": "i", "ц": "s"},  # Uzbek

@@ -39,7 +39,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     three.add_argument("--pictures", required=True, type=Path, metavar="LIST.csv", help="id,file")
     three.add_argument("--output", required=True, type=Path, metavar="OUT.jsonl")
     three.add_argument("--boxes", required=True, type=Path, metavar="BOXES.jsonl")
-    three.add_argument("--zone", help="the zone of times written without one, as Asia/Bishkek")
+    three.add_argument("--zone", help="the zone of times written without one, as Europe/Madrid")
     three.set_defaults(run=run_join)
     for act in (one, three):
         act.add_argument("--languages", default=pictures.LANGUAGES, help="tesseract's, as kir+rus")

@@ -117,8 +117,8 @@ def place(keyed: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 
 def _numbered(keyed: pl.DataFrame) -> pl.DataFrame:
     """Words with the numbers of their clause and sentence, and whether they are quoted."""
-    keyed = keyed.with_columns(_breathless("parts"))
     first = (pl.col("row") != pl.col("row").shift(1)).fill_null(value=True)
+    keyed = keyed.with_columns(_breathless("parts", first))
     opened = pl.col("quotes").cast(pl.Int32).cum_sum()
     straight = pl.col("straight").cast(pl.Int32).cum_sum()
     return keyed.with_columns(
@@ -131,12 +131,13 @@ def _numbered(keyed: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(((pl.col("open") > 0) | (pl.col("marks") % 2 == 1)).alias("quoted"))
 
 
-def _breathless(parts: str) -> pl.Expr:
+def _breathless(parts: str, first: pl.Expr) -> pl.Expr:
     """Breaks also where nobody breathes: a clause after LONG_CLAUSE words, a sentence after
-    LONG_SENTENCE, so that what is quoted stays short and no text is one sentence.
+    LONG_SENTENCE, so that what is quoted stays short and no text is one sentence. Counted anew from
+    the `first` word of each text: what stands before it is another's.
     """
     at = pl.int_range(pl.len())
-    last = pl.when(pl.col(parts) > 0).then(at).forward_fill().fill_null(0)
+    last = pl.when((pl.col(parts) > 0) | first).then(at).forward_fill().fill_null(0)
     since = at - last
     return (
         pl.when((since > 0) & (since % LONG_SENTENCE == 0))

@@ -93,10 +93,10 @@ class Step:
 
 
 def on_clock(moment: datetime, zone: str) -> str:
-    """27.10.2025 11:00 (Asia/Bishkek)."""
+    """27.10.2025 11:00 and the zone in brackets."""
     return f"{moment.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M} ({zone})"
 
 
 def till(moment: datetime, zone: str) -> str:
-    """The end of a term: 26.10.2025 24:00 (Asia/Bishkek)."""
+    """The end of a term: 26.10.2025 24:00 and the zone in brackets."""
     return f"{moments.ended(moment.astimezone(ZoneInfo(zone)))} ({zone})"

@@ -7,6 +7,7 @@ from typing import Any
 import rfc8785
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases import matter as on
 from hustings.desk.cases import offices, outcomes
 from hustings.desk.cases import papers as cases_papers
@@ -29,7 +30,7 @@ def record_of(
 ) -> dict[str, Any]:
     """All that the resolution says. `at` is when the result was established."""
     case = item.case
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     zone = queries.zone_of(sitting.election)
     office = offices.of(pack)
     charges = list(queries.charges(case))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.accounts.models import Person
 from hustings.desk.accounts.roles import Role
 from hustings.desk.cases.models import Case, Charge
@@ -29,7 +30,7 @@ MOST_OF: Mapping[str, Callable[[int], int]] = MappingProxyType(
 
 def zone_of(election: Election) -> str:
     """The clock of an election, by its IANA name."""
-    return str(law.load(election.pack).election(election.code).timezone)
+    return str(packs.of(election).election(election.code).timezone)
 
 
 def day_of(sitting: Sitting) -> date:
@@ -39,7 +40,7 @@ def day_of(sitting: Sitting) -> date:
 
 def rule(election: Election) -> facts.Rule:
     """The pack's quorum and majority, both of the established number."""
-    quorum = law.load(election.pack).quorum
+    quorum = packs.of(election).quorum
     established = int(quorum["established"])
     return facts.Rule(
         established=established,
@@ -57,7 +58,7 @@ def range_of(charge: Charge, *, case: Case, on: date) -> law.Tariff | None:
 def open_tariff(charge: Charge, *, case: Case, on: date) -> law.Tariff | None:
     """The same whatever the outcome is now: what a fine would be chosen from."""
     respondent = charge.respondent
-    tariff = law.load(case.election.pack).tariff(
+    tariff = packs.of(case.election).tariff(
         charge.offence, author_class=respondent.author_class, person=respondent.person_kind, on=on
     )
     return tariff if tariff.amount is None and tariff.least is not None else None
@@ -72,7 +73,7 @@ def bounds_of(tariff: law.Tariff, *, base: int | None) -> sums.Bounds:
 
 def only_after(case: Case, outcome: str) -> frozenset[str]:
     """The outcomes of which one comes first; the pack's `after`."""
-    return frozenset(law.load(case.election.pack).outcomes[outcome].get("after", ()))
+    return frozenset(packs.of(case.election).outcomes[outcome].get("after", ()))
 
 
 def had(charge: Charge) -> frozenset[str]:
@@ -90,7 +91,7 @@ def had(charge: Charge) -> frozenset[str]:
 
 def decider(election: Election) -> Mapping[str, str]:
     """What the pack calls whoever decides: a member, a judge, an officer."""
-    return law.load(election.pack).roles["member"]
+    return packs.of(election).roles["member"]
 
 
 def alone(election: Election) -> bool:

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hustings import documents, law
+from hustings import documents
+from hustings.desk import packs
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
@@ -44,7 +45,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest) -> HttpResponse:
     """When and where the commission meets."""
     elections = Election.objects.all()
-    names = {one.pk: in_words(law.load(one.pack).election(one.code).names) for one in elections}
+    names = {one.pk: in_words(packs.of(one).election(one.code).names) for one in elections}
 
     def act(read: Mapping[str, Any]) -> Sitting:
         election = read["election"]
@@ -111,7 +112,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """The sitting as a paper to print."""
     row = get_object_or_404(Sitting.objects.select_related("election", "chair"), pk=pk)
     room = pages.room(row, person=asked(request)["by"], at=asked(request)["at"])
-    election = law.load(row.election.pack).election(row.election.code)
+    election = packs.of(row.election).election(row.election.code)
     context = {"room": room, "sitting": row, "election": election.names}
     return render(request, "commission/minutes.html", context)
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases.models import Case
 from hustings.desk.cases.words import Words
 from hustings.desk.templatetags.desk import in_words
@@ -87,7 +88,7 @@ payers_named = lazy(_payers, str)
 
 def payers(case: Case, codes: Iterable[str]) -> list[tuple[str, str]]:
     """In what capacity somebody may pay, for a choice on a page."""
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     return [(code, in_words(of(pack, "liable", code))) for code in codes]
 
 

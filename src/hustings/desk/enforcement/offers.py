@@ -13,7 +13,7 @@ from django import forms as django_forms
 from django.urls import reverse
 
 from hustings import documents, law
-from hustings.desk import refusals
+from hustings.desk import packs, refusals
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases.models import Case, Charge
@@ -46,7 +46,7 @@ def _body(case: Case, body: str) -> Mapping[str, str]:
     """What the pack calls its own official; empty for other bodies, which the desk names."""
     if body != procedure.Body.OFFICIAL:
         return {}
-    return law.load(case.election.pack).roles["official"]
+    return packs.of(case.election).roles["official"]
 
 
 def _to_refer(facts: list[procedure.Charged]) -> list[str]:
@@ -95,7 +95,7 @@ def _offer(
 
 def _row(charge: Charge, *, by: Person, at: datetime, filled: Filled) -> dict[str, Any]:
     facts = queries.charged(charge)
-    pack = law.load(charge.respondent.case.election.pack)
+    pack = packs.of(charge.respondent.case.election)
     penalty = getattr(charge, "penalty", None)
     tariff = queries.tariff(charge, at=at) if charge.outcome == procedure.FINE else None
     owed = queries.owed(penalty) - queries.paid(penalty) if penalty else 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases import offices
 from hustings.desk.cases import papers as cases_papers
 from hustings.desk.cases import queries as cases_queries
@@ -52,7 +53,7 @@ SUBJECT = {
 def referral_record(referral: Referral, files: Mapping[str, str]) -> dict[str, Any]:
     """To whom, on whom, and every file of the packet by its digest."""
     case = referral.resolution.item.case
-    pack, zone = law.load(case.election.pack), cases_queries.zone_of(case)
+    pack, zone = packs.of(case.election), cases_queries.zone_of(case)
     office = offices.of(pack)
     theirs = [one for one in queries.charges(case)
               if queries.outcome_execution(case, one.outcome) == referral.to]  # fmt: skip
@@ -79,7 +80,7 @@ def protocol_record(protocol: Protocol) -> dict[str, Any]:
     """Who, what, where it was published, what was said in reply, and what follows."""
     charge = protocol.charge
     case = charge.respondent.case
-    pack, zone = law.load(case.election.pack), cases_queries.zone_of(case)
+    pack, zone = packs.of(case.election), cases_queries.zone_of(case)
     office, resolution = offices.of(pack), queries.resolution_of(case)
     explained = [one.text for one in charge.respondent.explanations.all()]
     circumstances = {

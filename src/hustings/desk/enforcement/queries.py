@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet, Sum
 
 from hustings import documents, law
+from hustings.desk import packs
 from hustings.desk.accounts.models import Person
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.commission.models import Measure, Resolution, Vote
@@ -45,13 +46,13 @@ def charged(charge: Charge) -> Charged:
 
 def follows(charge: Charge, outcome: str) -> tuple[str, ...]:
     """The outcomes of which one must be in force before this one; the pack's `after`."""
-    pack = law.load(charge.respondent.case.election.pack)
+    pack = packs.of(charge.respondent.case.election)
     return tuple(pack.outcomes[outcome].get("after", ())) if outcome in pack.outcomes else ()
 
 
 def followers(charge: Charge) -> list[str]:
     """Outcomes that the law lets follow on the one that was decided."""
-    pack = law.load(charge.respondent.case.election.pack)
+    pack = packs.of(charge.respondent.case.election)
     return [code for code, one in pack.outcomes.items() if charge.outcome in one.get("after", ())]
 
 
@@ -105,7 +106,7 @@ def tariff(charge: Charge, *, at: datetime) -> law.Tariff:
     respondent = charge.respondent
     decided = resolution_of(respondent.case).adopted_at
     del at  # a fine follows the rate of the day it was decided on, not of the day it is written
-    return law.load(respondent.case.election.pack).tariff(
+    return packs.of(respondent.case.election).tariff(
         charge.offence, author_class=respondent.author_class, person=respondent.person_kind,
         on=decided.date(),
     )  # fmt: skip

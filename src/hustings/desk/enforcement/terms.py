@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hustings import law
+from hustings.desk import packs
 from hustings.desk.cases.models import Case, Charge
 from hustings.desk.cases.queries import zone_of
 from hustings.desk.enforcement.models import Appeal, Penalty, Referral
@@ -18,7 +19,7 @@ def payment(penalty: Penalty, *, case: Case, appeals: Iterable[Appeal]) -> law.D
     """
     if penalty.served_at is None:
         return None
-    pack, zone = law.load(case.election.pack), ZoneInfo(zone_of(case))
+    pack, zone = packs.of(case.election), ZoneInfo(zone_of(case))
     clock = pack.clocks[PAYMENT]
     halts = (
         [_before_the_court(one, zone) for one in appeals] if APPEAL in clock.suspended_by else []
@@ -28,7 +29,7 @@ def payment(penalty: Penalty, *, case: Case, appeals: Iterable[Appeal]) -> law.D
 
 def to_appeal(case: Case, *, since: datetime) -> law.Due:
     """The term to appeal against what was decided or served at `since`."""
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     return law.due(pack.clocks[APPEAL], since=since, days=pack.days, zone=ZoneInfo(zone_of(case)))
 
 
@@ -37,7 +38,7 @@ def to_carry_out(charge: Charge, outcome: str) -> law.Due | None:
     materials; None without such a clock, or before the receipt.
     """
     case = charge.respondent.case
-    pack = law.load(case.election.pack)
+    pack = packs.of(case.election)
     if outcome not in pack.clocks:
         return None
     body = pack.outcomes[outcome]["execution"]

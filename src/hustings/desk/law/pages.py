@@ -51,7 +51,7 @@ class Place:
 
 
 def article_of(identity: str) -> str:
-    """kg/elections/art_23__part_1 → kg/elections/art_23."""
+    """pack/act/art_23__part_1 → pack/act/art_23."""
     return identity.partition("__")[0]
 
 

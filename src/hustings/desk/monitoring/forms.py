@@ -17,7 +17,7 @@ class BringIn(forms.Form):
     )  # fmt: skip
     zone = forms.CharField(
         label=_("Zone of times written without one"), required=False, max_length=64,
-        help_text=_("as Asia/Bishkek; empty: such times trigger no rule of time by themselves"),
+        help_text=_("as Europe/Madrid; empty: such times trigger no rule of time by themselves"),
     )  # fmt: skip
     encoding = forms.ChoiceField(
         label=_("Encoding"), required=False,

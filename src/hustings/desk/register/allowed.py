@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import rfc8785
 
 from hustings import documents, evidence, law
+from hustings.desk import packs
 from hustings.desk.cases.models import Charge, Respondent
 from hustings.desk.cases.queries import zone_of
 from hustings.desk.commission import papers
@@ -26,7 +27,7 @@ NAMED = frozenset({"candidate", "party", "media"})  # who acts in public acts un
 def public_record(resolution: Resolution) -> dict[str, Any]:
     """What everybody may read; strings, whole numbers and words by language only."""
     case = resolution.item.case
-    pack, election = law.load(case.election.pack), case.election
+    pack, election = packs.of(case.election), case.election
     charges = list(enforcement.charges(case))
     zone = ZoneInfo(zone_of(case))
     return {

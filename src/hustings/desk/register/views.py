@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from hustings import evidence, law
+from hustings import evidence
+from hustings.desk import packs
 from hustings.desk.commission import queries as commission
 from hustings.desk.commission import words
 from hustings.desk.language import current
@@ -39,7 +40,7 @@ def page_of(request: HttpRequest, one: Entry, *, preview: bool = False) -> HttpR
     url = request.build_absolute_uri(f"/entries/{one.pk}")
     note = press.note(one.public, language=current())
     election = one.resolution.item.case.election
-    pack = law.load(election.pack)
+    pack = packs.of(election)
     provisions = {
         row["provision"]: pack.provision(row["provision"]) for row in one.public["outcomes"]
     }

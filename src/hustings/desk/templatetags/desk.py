@@ -127,6 +127,13 @@ def provision(where: "str | packs.InUse", identity: str, on: date | None = None)
 
 
 @register.simple_tag
+def unit(where: "str | packs.InUse") -> Mapping[str, str]:
+    """What the tariffs of the law in use count in."""
+    named: Mapping[str, str] = _pack(where).unit_values[-1]["name"]
+    return named
+
+
+@register.simple_tag
 def offence(where: "str | packs.InUse", identity: str) -> "law.Offence":
     """An offence of the same."""
     return _pack(where).offence(identity)

@@ -139,7 +139,9 @@ def otherwise(pack: law.Pack, election: law.Election, name: str, to: str) -> str
 
 
 def reckoned(tariff: law.Tariff) -> str:
-    """The arithmetic of a tariff: 75 × 100 = 7 500 KGS; a range; empty where no source gives a sum."""
+    """The arithmetic of a tariff: 75 × 100 = 7 500 and the currency; a range; empty where no source
+    gives a sum.
+    """
     told = summed(
         units=tariff.units, amount=tariff.amount, least=tariff.least, most=tariff.most,
         per=tariff.per, currency=tariff.currency, value_of=tariff.unit_value,

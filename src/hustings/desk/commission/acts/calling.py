@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from hustings import law
+from hustings.desk import packs
 from hustings.desk.accounts import gate
 from hustings.desk.accounts.models import Person
 from hustings.desk.accounts.roles import Role
@@ -55,7 +55,7 @@ def _timely(election: Election, *, begins_at: datetime, at: datetime) -> None:
             "A sitting is called for a time to come; {begins} has passed.",
             begins=on_clock(begins_at, zone),
         )
-    called = law.load(election.pack).election(election.code).events.get("call")
+    called = packs.of(election).election(election.code).events.get("call")
     if called is not None and begins_at < called:
         raise Refusal(
             "commission.before_the_call",
