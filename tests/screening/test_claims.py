@@ -191,8 +191,11 @@ WORD = st.text(st.sampled_from(MIXED), min_size=1, max_size=12)
 @given(st.lists(st.one_of(WORD, st.integers(0, 99999).map(str)), max_size=8))
 def test_folds_words_as_names_are_folded(told):
     text = " ".join(told)
-    frame = pl.DataFrame({"row": [0], "text": [text]}, schema_overrides={"row": pl.UInt32})
-    words = fold.words(fold._pieces(frame)["raw"])
+    # A word a row: names read single letters in a row as one word that was spelled out.
+    frame = pl.DataFrame(
+        {"row": range(len(told)), "text": told}, schema={"row": pl.UInt32, "text": pl.String}
+    )
+    words = fold.words(fold.tokens(frame)["raw"])
     assert letters(text)[0] == "".join(words)
 
 

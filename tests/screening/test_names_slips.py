@@ -44,6 +44,10 @@ def test_is_found_wherever_the_slip_is(which, at, letter, how, ending, surnames,
         assert found(index, word + ending).height
 
 
+def test_is_found_though_the_end_of_the_name_is_a_suffix_too(index):
+    assert "маисалкизи" in found(index, "маисалкизи")["key"].to_list()
+
+
 @pytest.mark.parametrize("word", ["шинаков", "сонатов", "си", "", "район", "кыялдардын"])
 def test_is_not_seen_in_another_word(word, index):
     assert not found(index, word).height

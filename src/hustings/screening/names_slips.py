@@ -54,7 +54,8 @@ def find(keys: pl.DataFrame, slips: pl.DataFrame) -> pl.DataFrame:
             pl.col("key").str.head(1).replace(_COARSE)
             == pl.col("key_stem").str.head(1).replace(_COARSE)
         )
-        .unique(["key", "key_stem", "part", "look"], maintain_order=True)
+        # With the word's reading: as stem and ending it may lie too far where as a stem it does not.
+        .unique(["key", "coarse", "key_stem", "part", "look"], maintain_order=True)
     )
     pairs = met.select("coarse", "coarse_stem").unique()
     apart = pairs.with_columns(
@@ -64,8 +65,10 @@ def find(keys: pl.DataFrame, slips: pl.DataFrame) -> pl.DataFrame:
             dtype=pl.Boolean,
         )
     ).filter("near")
-    return met.join(apart, on=["coarse", "coarse_stem"], how="semi").select(
-        "key", "part", "bare", "look"
+    return (
+        met.join(apart, on=["coarse", "coarse_stem"], how="semi")
+        .unique(["key", "key_stem", "part", "look"], maintain_order=True)
+        .select("key", "part", "bare", "look")
     )
 
 
