@@ -57,19 +57,18 @@ def find(keys: pl.DataFrame, slips: pl.DataFrame) -> pl.DataFrame:
         # With the word's reading: as stem and ending it may lie too far where as a stem it does not.
         .unique(["key", "coarse", "key_stem", "part", "look"], maintain_order=True)
     )
-    pairs = met.select("coarse", "coarse_stem").unique()
-    apart = pairs.with_columns(
-        pl.Series(
-            "near",
-            [_one_slip(one, other) for one, other in pairs.iter_rows()],
-            dtype=pl.Boolean,
-        )
-    ).filter("near")
     return (
-        met.join(apart, on=["coarse", "coarse_stem"], how="semi")
+        met.join(_near_pairs(met), on=["coarse", "coarse_stem"], how="semi")
         .unique(["key", "key_stem", "part", "look"], maintain_order=True)
         .select("key", "part", "bare", "look")
     )
+
+
+def _near_pairs(met: pl.DataFrame) -> pl.DataFrame:
+    """[coarse, coarse_stem] of those that one slip tells apart, each looked at once."""
+    pairs = met.select("coarse", "coarse_stem").unique()
+    near = [_one_slip(one, other) for one, other in pairs.iter_rows()]
+    return pairs.filter(pl.Series(near, dtype=pl.Boolean))
 
 
 def _near(keys: pl.DataFrame, slips: pl.DataFrame) -> pl.DataFrame:
