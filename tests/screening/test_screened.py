@@ -1,5 +1,6 @@
 """Screening publications …"""
 
+import random
 from datetime import UTC, datetime
 
 import polars as pl
@@ -126,6 +127,22 @@ def alone(screened):
 def test_reads_each_publication_by_itself(screened, alone, chosen):
     together = screened([TEXTS[at] for at in chosen])
     assert [{**line, "id": "p0"} for line in together] == [alone[at] for at in chosen]
+
+
+def test_reads_texts_without_a_mark_inside_by_themselves(roster):
+    """Clauses were counted on from the text before, and a signal hung on what was read with it."""
+    chance, said = random.Random(0), ("Не голосуйте за Примерова", "Бүгүн күн жылуу")
+    frame = pl.DataFrame(
+        {
+            "id": [f"p{at}" for at in range(100)],
+            "text": [f"{chance.choice(said)} {at}" for at in range(100)],
+        }
+    )
+
+    def read(some):
+        return screen(some, pack=law.load("zz"), election="zz-2026-assembly", roster=roster)
+
+    assert read(frame).equals(pl.concat(read(some) for some in frame.iter_slices(25)))
 
 
 @pytest.mark.parametrize(

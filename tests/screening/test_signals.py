@@ -105,15 +105,6 @@ def test_are_the_same_alone_and_in_company(signals_in):
         assert [{**o, "row": 0} for o in told] == [{**o, "row": 0} for o in alone]
 
 
-def test_are_the_same_whatever_stands_before_a_text_without_a_breath(signals_in):
-    """Clauses of texts without a mark inside were counted on from the text before."""
-    text = "Не голосуйте за [Примерова] он обещает много и не делает ничего для нашего села давно"
-    (alone,) = signals_in([text])
-    for before in range(1, 40):
-        *_, told = signals_in(["слово " * before, text])
-        assert [{**o, "row": 0} for o in told] == [{**o, "row": 0} for o in alone], before
-
-
 def test_read_the_author_class_of_a_publication(signals_in, frame_of):
     text = "Опрос читателей про кофе, 50% за"
     plain = frame_of([text])
