@@ -71,6 +71,11 @@ def tokens(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def places(texts: pl.Series) -> fold_tokens.Cells:
+    """Where the words of `tokens` stand in each text, without the words."""
+    return fold_tokens.places(texts, _unseen(), _INSIDE)
+
+
 @cache
 def _unseen() -> frozenset[str]:
     listed = re.compile(f"[{UNSEEN}]")

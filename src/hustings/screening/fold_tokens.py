@@ -27,7 +27,7 @@ _LINE, _HASHTAG = 0x0A, 0x23
 _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 _FIELDS = 6
 START, END, GAP, GAP_END, FROM, TO = range(_FIELDS)  # characters four times, then bytes
-Cells = NDArray[np.int64]
+Places = NDArray[np.int64]
 
 
 class Found(NamedTuple):
@@ -44,29 +44,45 @@ class Found(NamedTuple):
     gaps: list[str]
 
 
+class Cells(NamedTuple):
+    """Where words stand, one a line: `rows` counts the texts from 0; the columns of `cells` are START,
+    END (characters of the word), GAP, GAP_END, FROM and TO (bytes of `data`: of what stands before
+    the word, and of the word). `begins`: where each text begins in `data`, and where the last ends.
+    """
+
+    data: Bytes
+    begins: Places
+    rows: NDArray[np.uint32]
+    cells: Places
+
+
 def find(texts: pl.Series, unseen: frozenset[str], inside: str) -> Found:
     """Words and numbers of each text (String; null counts as empty)."""
-    texts = texts.fill_null("")
-    data, begins = _bytes(texts)
-    longest = int(np.diff(begins).max(initial=0))
-    kinds, places = np.zeros(longest + 1, np.uint8), np.zeros(longest + 1, np.int64)
-    table = _table(unseen, inside)
-    done = np.zeros(2, np.int64)
-    cells = np.zeros((data.size // 6 + longest + 64, _FIELDS), np.int64)
-    rows = np.zeros(len(cells), np.uint32)
-    while True:
-        _read(table, data, begins, kinds, places, cells, rows, done)
-        if done[0] == begins.size - 1:
-            break
-        cells, rows = np.concatenate([cells, np.zeros_like(cells)]), np.append(rows, rows)
-    cells, rows = cells[: done[1]], rows[: done[1]]
+    data, _, rows, cells = places(texts, unseen, inside)
     raw, words = _numbered(data, cells[:, FROM].copy(), cells[:, TO].copy())
     gap, gaps = _numbered(data, cells[:, GAP].copy(), cells[:, GAP_END].copy())
     starts, ends = cells[:, START].astype(np.uint32), cells[:, END].astype(np.uint32)
     return Found(rows.copy(), starts, ends, raw, gap, words, gaps)
 
 
-def _bytes(texts: pl.Series) -> tuple[Bytes, Cells]:
+def places(texts: pl.Series, unseen: frozenset[str], inside: str) -> Cells:
+    """Where the words and numbers of each text stand (String; null counts as empty)."""
+    data, begins = _bytes(texts.fill_null(""))
+    longest = int(np.diff(begins).max(initial=0))
+    kinds, at = np.zeros(longest + 1, np.uint8), np.zeros(longest + 1, np.int64)
+    table = _table(unseen, inside)
+    done = np.zeros(2, np.int64)
+    cells = np.zeros((data.size // 6 + longest + 64, _FIELDS), np.int64)
+    rows = np.zeros(len(cells), np.uint32)
+    while True:
+        _read(table, data, begins, kinds, at, cells, rows, done)
+        if done[0] == begins.size - 1:
+            break
+        cells, rows = np.concatenate([cells, np.zeros_like(cells)]), np.append(rows, rows)
+    return Cells(data, begins, rows[: done[1]], cells[: done[1]])
+
+
+def _bytes(texts: pl.Series) -> tuple[Bytes, Places]:
     """(a line break, all texts with a line break after each; where each begins)."""
     parts = pl.Series("text", [""]).append(texts).append(pl.Series("text", ["\0" * 8]))
     data = np.frombuffer(parts.str.join("\n").cast(pl.Binary).item(), np.uint8)
@@ -98,8 +114,8 @@ def _kind(character: str, unseen: frozenset[str], inside: str) -> int:
 
 @compiled
 def _read(
-    table: Bytes, data: Bytes, begins: Cells, kinds: Bytes, places: Cells, cells: Cells,
-    rows: NDArray[np.uint32], done: Cells,
+    table: Bytes, data: Bytes, begins: Places, kinds: Bytes, places: Places, cells: Places,
+    rows: NDArray[np.uint32], done: Places,
 ) -> None:  # fmt: skip
     """Writes the words of all texts from done[0] on behind the done[1] words that are there; stops at
     a text whose words may have no room.
@@ -116,7 +132,7 @@ def _read(
 
 @compiled
 def _characters(
-    table: Bytes, data: Bytes, begin: int, end: int, kinds: Bytes, places: Cells
+    table: Bytes, data: Bytes, begin: int, end: int, kinds: Bytes, places: Places
 ) -> int:
     """How many characters a text has; their kinds, and where each stands."""
     count: Any = np.int64(0)
@@ -144,7 +160,7 @@ def _characters(
 
 
 @compiled
-def _words(data: Bytes, kinds: Bytes, places: Cells, long: int, cells: Cells, count: int) -> int:
+def _words(data: Bytes, kinds: Bytes, places: Places, long: int, cells: Places, count: int) -> int:
     """How many words there are with those of one text."""
     at: Any = np.int64(0)
     before: Any = np.int64(0)
@@ -173,7 +189,7 @@ def _words(data: Bytes, kinds: Bytes, places: Cells, long: int, cells: Cells, co
 
 @inlined
 def _put(
-    data: Bytes, kinds: Bytes, places: Cells, cells: Cells, run: int, count: int,
+    data: Bytes, kinds: Bytes, places: Places, cells: Places, run: int, count: int,
     gap: int, at: int, end: int,
 ) -> tuple[int, int]:  # fmt: skip
     """(where the run of single letters begins now, how many words there are) with one word more,
@@ -191,7 +207,7 @@ def _put(
 
 @inlined
 def _linked(
-    data: Bytes, kinds: Bytes, places: Cells, cells: Cells, run: int, count: int,
+    data: Bytes, kinds: Bytes, places: Places, cells: Places, run: int, count: int,
     gap: int, at: int, end: int,
 ) -> bool:  # fmt: skip
     """Whether this word goes on a run of single letters: with the same character between them as
@@ -212,7 +228,7 @@ def _linked(
 
 
 @compiled
-def _merged(cells: Cells, run: int, count: int) -> int:
+def _merged(cells: Places, run: int, count: int) -> int:
     """How many words there are when a run of letters from `run` on is one, if it is long enough."""
     if count - run < SPELLED_OUT:
         return count
@@ -252,7 +268,7 @@ def _word_end(kinds: Bytes, long: int, at: int) -> int:
 
 
 @compiled
-def _address_end(data: Bytes, places: Cells, long: int, at: int) -> int:
+def _address_end(data: Bytes, places: Places, long: int, at: int) -> int:
     """Behind the address of a page that begins at the character `at`; `at`, where none does."""
     place = places[at]
     if data[place] & 0xDF not in (0x48, 0x57):  # H, W
@@ -290,7 +306,7 @@ def _says(data: Bytes, place: int, word: int) -> bool:
     return True
 
 
-def _numbered(data: Bytes, begins: Cells, ends: Cells) -> tuple[NDArray[np.uint32], list[str]]:
+def _numbered(data: Bytes, begins: Places, ends: Places) -> tuple[NDArray[np.uint32], list[str]]:
     """(the number of each stretch of bytes, the distinct stretches in the order of their numbers)."""
     slots = np.full(1 << max(6, (2 * len(begins) - 1).bit_length()), -1, np.int32)
     numbers, firsts = np.zeros(len(begins), np.uint32), np.zeros(len(begins), np.int64)
@@ -302,8 +318,8 @@ def _numbered(data: Bytes, begins: Cells, ends: Cells) -> tuple[NDArray[np.uint3
 
 @compiled
 def _number(
-    data: Bytes, begins: Cells, ends: Cells, slots: NDArray[np.int32],
-    numbers: NDArray[np.uint32], firsts: Cells,
+    data: Bytes, begins: Places, ends: Places, slots: NDArray[np.int32],
+    numbers: NDArray[np.uint32], firsts: Places,
 ) -> int:  # fmt: skip
     """How many distinct stretches there are; the number of each, where each stands first."""
     count: Any = np.int64(0)
@@ -324,7 +340,7 @@ def _number(
 
 
 @inlined
-def _alike(data: Bytes, begins: Cells, ends: Cells, one: int, other: int) -> bool:
+def _alike(data: Bytes, begins: Places, ends: Places, one: int, other: int) -> bool:
     long = ends[one] - begins[one]
     return ends[other] - begins[other] == long and _same(data, begins[one], begins[other], long)
 

@@ -33,8 +33,8 @@ NEAR = 4  # words, within which a pupil's or another's work speaks about the per
 
 ROW_FLAGS = ("campaign", "advert", "namesake", "russian", "turkic")
 _BEGINNING = (pl.col("start") == 0) | pl.col("gap").str.contains(r"[.!?…\n]")
-_FEMININE = r"(?:ал|ил|ел|ул|ол|шл)а(?:с)?$"
-_MASCULINE = r"(?:ал|ил|ел|ул|ол|шел)(?:са)?$"
+FEMININE = r"(?:ал|ил|ел|ул|ол|шл)а(?:с)?$"
+MASCULINE = r"(?:ал|ил|ел|ул|ол|шел)(?:са)?$"
 
 
 def weigh(
@@ -189,7 +189,7 @@ def _grammar(known: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """
     ends = [
         (pl.col("to") + by).is_in(words.filter(pl.col("key").str.contains(form))["at"].implode())
-        for form in (_FEMININE, _MASCULINE)
+        for form in (FEMININE, MASCULINE)
         for by in (1, 2, 3)
     ]
     she, he = pl.any_horizontal(ends[:3]), pl.any_horizontal(ends[3:])

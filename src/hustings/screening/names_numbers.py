@@ -7,13 +7,13 @@ REACH = 6  # words between a district and a ballot number that are read as one r
 _LARGEST = 999
 _CLOSE = r"^[ \u00a0\-‑–]*$"
 _ORDINAL = r"(?:инчи|нчи|чи|ынчы|унчу|нчы|nchi|inchi|chu|chi)"
-_SUFFIX = (
+SUFFIX = (
     rf"^(?:и|я|е|ю|го|ого|ому|му|м|ом|х|th|st|nd|rd|{_ORDINAL}|"
     rf"{_ORDINAL}?(?:[дт][аео](?:г[иыу]\w*|н)?|[гк][аео]|[ндт][иыу]н?|[иы]н\w{{0,4}}|"
     r"d[ae](?:gi\w*|n)?|[gk][ae]|ni(?:ng)?))$"
 )
 _DATIVE = r"нч[иу](?:[гк][аео]|н[иу]|с[иу]\w*)$"
-_DATIVE_FIGURE = r"^(?:га|ге|ка|ке|ко)$"
+DATIVE_FIGURE = r"^(?:га|ге|ка|ке|ко)$"
 _GENITIVE = r"^(?:го|ого|е)$"  # 30-го: rather a date
 
 NUMBERS = pl.Schema(
@@ -66,7 +66,7 @@ def _numbered(words: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
             (
                 _near("digits", -1).is_not_null()
                 & pl.col("gap").str.contains(r"^[-‑–]?$")
-                & pl.col("folded").str.contains(_SUFFIX)
+                & pl.col("folded").str.contains(SUFFIX)
             ).alias("suffix"),
             pl.when(~_clock()).then(pl.coalesce("digits", "spelled")).alias("value"),
         )
@@ -101,7 +101,7 @@ def _with_suffix(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(ended).then(1).otherwise(0).alias("skip"),
         (
             (pl.col("key").str.contains(_DATIVE) & pl.col("ordinal"))
-            | (ended & _near("key", 1).str.contains(_DATIVE_FIGURE))
+            | (ended & _near("key", 1).str.contains(DATIVE_FIGURE))
         ).alias("dative"),
     )
 

@@ -11,6 +11,7 @@ from polars._typing import PolarsDataType
 from hustings import law
 from hustings.screening import (
     fold,
+    gate,
     lexicon,
     model,
     names,
@@ -115,7 +116,13 @@ def _screen(
 ) -> pl.DataFrame:
     rows = _rows(frame)
     tokens = fold.tokens(rows)
-    mentions = names.find(rows, tokens=tokens, index=index, places=names_places.load(pack.folder))
+    named = rows.filter(pl.Series(gate.of(index).named(rows["text"])))
+    mentions = names.find(
+        named,
+        tokens=tokens.join(named, on="row", how="semi", maintain_order="left"),
+        index=index,
+        places=names_places.load(pack.folder),
+    )
     found = signals.find(rows, tokens=tokens, mentions=mentions, pack=pack, parties=index.parties)
     screened = (
         rows.join(
