@@ -118,7 +118,7 @@ def work(arguments: argparse.Namespace) -> int:
 
     while True:
         close_old_connections()
-        if intake.run_next(at=datetime.now(UTC)) is None:
+        if not intake.work_once(at=datetime.now(UTC)):
             time.sleep(IDLE)
 
 

@@ -39,6 +39,7 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "review.skip": GROUP,
         "review.confirm": GROUP,
         "review.dismiss": GROUP,
+        "review.same": GROUP,
         "review.undo": GROUP,
         "review.reopen": frozenset({Role.HEAD}),
         "cases.read": STAFF,

@@ -20,6 +20,7 @@ from hustings.desk.monitoring.models import Election
 from hustings.desk.register import acts as register
 from hustings.desk.register.models import Entry
 from hustings.desk.review import acts as review
+from hustings.desk.review import same
 from hustings.desk.review.models import Indication
 from hustings.refusal import Refusal
 
@@ -73,6 +74,7 @@ ACTS: Mapping[str, Act] = {
     ),
     "review.skip": Act(on=Indication, call=review.skip, fields={"note": str}),
     "review.undo": Act(on=Indication, call=review.undo, fields=VERSION),
+    "review.same": Act(on=Indication, call=same.same, fields={"these": str}),
     "review.reopen": Act(on=Indication, call=review.reopen, fields=VERSION | {"note": str}),
     "cases.notify": Act(on=Respondent, call=cases.notify, fields={}),
     "cases.record_explanation": Act(

@@ -24,12 +24,20 @@ from hustings.desk.accounts.roles import Role
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Account, Import, Publication
 from hustings.desk.review.models import Indication
+from hustings.desk.suggestions import grouping
 from hustings.refusal import Refusal
 from hustings.screening import names_index
 
 CLAIM = timedelta(minutes=10)
 CHUNK = 40  # publications in one transaction and one line of the ledger (≤ 65,535 bytes)
 SHOWN = 10_000  # unreadable rows listed on the page; all are counted
+
+
+def work_once(*, at: datetime) -> bool:
+    """One import, and what its publications have beside them; whether there was anything to do."""
+    brought = run_next(at=at) is not None
+    grouped = grouping.regroup(at=at)
+    return brought or grouped
 
 
 def run_next(*, at: datetime) -> Import | None:

@@ -100,3 +100,20 @@ def may_reopen(standing: Standing, *, version: int, note: str) -> None:
         )
     if not note.strip():
         raise Refusal("review.reopen_note", "Say in a note why it is opened again.")
+
+
+def may_carry_over(standing: Standing, *, count: int, most: int) -> None:
+    """Carrying a judgement over to copies: there is one, and some copies were chosen by hand."""
+    if standing.state == WAITING:
+        raise Refusal(
+            "review.not_judged",
+            "Decide this one first; then the same can be decided for its copies.",
+        )
+    if not count:
+        raise Refusal(
+            "review.none_chosen", "Choose the copies for which the same is to be decided."
+        )
+    if count > most:
+        raise Refusal(
+            "review.too_many", "At most {most} copies are decided at once; choose fewer.", most=most
+        )

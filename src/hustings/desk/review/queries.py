@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from hustings.desk.accounts.models import Person
 from hustings.desk.review.models import Indication, Judgement
+from hustings.desk.suggestions import queries as copies
 
 PAGE = 50
 FILTERS = ("state", "offence", "window", "source", "candidate", "rule", "mine")
@@ -19,7 +20,7 @@ def queue(
 
     The cursor is `rank:pk` of the last row shown, so a long queue is never counted through.
     """
-    rows = _filtered(filters, by=by, at=at)
+    rows = copies.one_row_each(_filtered(filters, by=by, at=at))
     if after:
         rank, _, pk = after.partition(":")
         try:

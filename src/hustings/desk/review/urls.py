@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hustings.desk.review import views, views_forward
+from hustings.desk.review import views, views_forward, views_same
 
 app_name = "review"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("release", views.release, name="release"),
     path("forward", views_forward.forward, name="forward"),
     path("<int:pk>", views.item, name="item"),
+    path("<int:pk>/same", views_same.same, name="same"),
+    path("<int:pk>/same/undo", views_same.undo, name="undo-same"),
     re_path(
         r"^(?P<pk>\d+)/(?P<outcome>confirm|dismiss|skip|undo|reopen)$", views.judge, name="judge"
     ),

@@ -12,7 +12,7 @@ from hustings import law
 from hustings.desk import packs, refusals
 from hustings.desk.accounts.asking import asked
 from hustings.desk.accounts.doors import door
-from hustings.desk.review import acts, facts, forms, procedure, queries, reasons
+from hustings.desk.review import acts, beside, facts, forms, procedure, queries, reasons, same
 from hustings.desk.review.models import Indication
 from hustings.desk.templatetags import wording
 from hustings.refusal import Refusal
@@ -73,7 +73,8 @@ def judge(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     told = _("Saved at %(time)s.") % {"time": f"{asked(request)['at']:%H:%M:%S} UTC"}
     messages.success(request, told, extra_tags=f"/desk/review/{pk}")
     following = queries.neighbours(indication)[1]
-    if outcome in {"undo", "reopen"} or following is None:
+    alike = outcome in {"confirm", "dismiss"} and same.copies(indication).exists()
+    if alike or outcome in {"undo", "reopen"} or following is None:
         return redirect("review:item", pk)
     return redirect("review:item", following)
 
@@ -132,6 +133,7 @@ def _page(
             most=indication.most, per=indication.per or "", currency=indication.currency,
         ),
         "history": queries.history(indication), "standing": standing,
+        "beside": beside.of(request, indication),
         "held_by_another": procedure.held_by_another(
             standing, by=asked(request)["by"].pk, at=asked(request)["at"]
         ),

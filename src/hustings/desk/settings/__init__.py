@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hustings.desk.ledger",
     "hustings.desk.accounts",
     "hustings.desk.monitoring",
+    "hustings.desk.suggestions",
     "hustings.desk.review",
     "hustings.desk.cases",
     "hustings.desk.commission",

@@ -104,6 +104,12 @@ def words(line: str) -> list[str]:
     return line.split()
 
 
+@register.filter
+def share(part: float) -> str:
+    """0.873 → 87 %; never rounded up to the whole."""
+    return f"{int(part * 100 + 1e-9)} %"
+
+
 @register.filter(name="at")
 def standing_at(mapping: Mapping[str, object], key: str) -> object:
     """What stands at a key; 0 where nothing does."""

@@ -1,0 +1,33 @@
+"""What the page of an indication shows beside it: suggestions, none of which decides anything."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from hustings.desk.accounts.asking import asked
+from hustings.desk.review import same
+from hustings.desk.review.models import Indication
+from hustings.desk.suggestions import queries
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """`alike`: copies for which the same can be decided now that this one is; `waiting`: how many
+    there are; `carried`: how many the reader decided so and may take back.
+    """
+
+    copies: queries.Copies | None
+    alike: list[Indication]
+    waiting: int
+    carried: int
+
+
+def of(request: HttpRequest, indication: Indication) -> Beside:
+    """For one reader of one page."""
+    copies = queries.copies_of(indication.publication)
+    alike = list(same.copies(indication)[: same.MOST]) if copies else []
+    decided = indication.state != Indication.State.WAITING
+    carried = same.carried_over(indication, by=asked(request)["by"]) if copies and decided else []
+    return Beside(
+        copies=copies, alike=alike if decided else [], waiting=len(alike), carried=len(carried)
+    )  # fmt: skip
