@@ -9,7 +9,7 @@ from datetime import datetime
 STRETCHES = 60  # of the time between the first message and the last
 LANES = 8  # platforms drawn, the busiest; the others share the last lane
 HIGH, LEFT, WIDE = 26, 110, 600  # of a lane; where its bars begin, and end
-FOOT = 22
+FOOT = 6
 OTHERS = "…"
 
 

@@ -49,18 +49,13 @@ def copies_of(publication: Publication) -> Copies | None:
     theirs = Publication.objects.filter(copied__spread=mine.spread).exclude(pk=publication.pk)
     listed = theirs.select_related("account", "copied").prefetch_related("indications")
     when = F("published_at").asc(nulls_last=True)
-    moments = (
-        Publication.objects.filter(
-            copied__spread=mine.spread,
-            published_at_provenance__in=EXACT,
-            published_at__isnull=False,
-        )
-        .order_by("published_at")
-        .values_list("account__source", "published_at")[:DRAWN]
-    )
+    moments = Publication.objects.filter(
+        copied__spread=mine.spread, published_at_provenance__in=EXACT
+    ).values_list("account__source", "published_at")
+    dated = [(name, at) for name, at in moments.order_by("published_at")[:DRAWN] if at]
     here = publication.published_at if publication.published_at_provenance in EXACT else None
     return Copies(
         spread=mine.spread, mine=mine, others=list(listed.order_by(when, "pk")[:LISTED]),
         more=max(0, mine.spread.messages - 1 - LISTED),
-        picture=drawing.drawn([(name, at) for name, at in moments if at], here=(publication.account.source, here)),
+        picture=drawing.drawn(dated, here=(publication.account.source, here)),
     )  # fmt: skip
