@@ -22,6 +22,8 @@ from hustings.desk.register.models import Entry
 from hustings.desk.review import acts as review
 from hustings.desk.review import same
 from hustings.desk.review.models import Indication
+from hustings.desk.suggestions import acts as suggestions
+from hustings.desk.suggestions.models import Claim
 from hustings.refusal import Refusal
 
 LONGEST = 20_000  # characters of a text; forms have the same bound
@@ -110,6 +112,9 @@ ACTS: Mapping[str, Act] = {
     ),
     "law.adopt_pack": Act(on=Election, call=law.adopt_pack, fields={"shown": str, "ground": str}),
     "law.look": Act(on=Changed, call=law.look, fields={"note": str}),
+    "suggestions.withdraw_claim": Act(
+        on=Claim, call=suggestions.withdraw_claim, fields={"why": str}
+    ),
     "register.prepare": Act(on=Resolution, call=register.prepare, fields={}),
     "register.publish": Act(on=Entry, call=register.publish, fields=VERSION),
     "register.correct": Act(on=Entry, call=register.correct, fields=VERSION | {"text": str}),

@@ -20,6 +20,7 @@ class Beside:
     alike: list[Indication]
     waiting: int
     carried: int
+    quoted: list[queries.Quoted]
 
 
 def of(request: HttpRequest, indication: Indication) -> Beside:
@@ -29,5 +30,6 @@ def of(request: HttpRequest, indication: Indication) -> Beside:
     decided = indication.state != Indication.State.WAITING
     carried = same.carried_over(indication, by=asked(request)["by"]) if copies and decided else []
     return Beside(
-        copies=copies, alike=alike if decided else [], waiting=len(alike), carried=len(carried)
+        copies=copies, alike=alike if decided else [], waiting=len(alike), carried=len(carried),
+        quoted=queries.quoted(indication.publication),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from hustings.desk.accounts.roles import Role
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Account, Import, Publication
 from hustings.desk.review.models import Indication
-from hustings.desk.suggestions import grouping
+from hustings.desk.suggestions import finding, grouping
 from hustings.refusal import Refusal
 from hustings.screening import names_index
 
@@ -37,7 +37,8 @@ def work_once(*, at: datetime) -> bool:
     """One import, and what its publications have beside them; whether there was anything to do."""
     brought = run_next(at=at) is not None
     grouped = grouping.regroup(at=at)
-    return brought or grouped
+    searched = finding.search(at=at)
+    return brought or grouped or searched
 
 
 def run_next(*, at: datetime) -> Import | None:

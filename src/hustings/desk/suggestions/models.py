@@ -1,8 +1,10 @@
-"""Copies of one message, as the worker groups what the desk holds."""
+"""Copies of one message as the worker groups them, refuted claims, and where they are repeated."""
 
 from typing import ClassVar
 
 from django.db import models
+
+from hustings.desk.ledger.models import Recorded
 
 
 class Grouped(models.Model):
@@ -46,3 +48,77 @@ class Copied(models.Model):
     )
     spread = models.ForeignKey(Spread, on_delete=models.CASCADE, related_name="copies")
     likeness = models.FloatField()
+
+
+class ClaimFile(Recorded):
+    """A file of ClaimReview records, brought in by somebody: what was taken, known, refused."""
+
+    RECORDED = ("file_digest", "taken", "known", "refused", "by_id", "at")
+
+    file_name = models.CharField(max_length=255)
+    file_digest = models.CharField(max_length=71)
+    ground = models.TextField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    taken = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    refused_records = models.JSONField(default=list)  # number, field, text, facts of each
+
+
+class Claim(Recorded):
+    """A refuted claim: what was said, who refuted it where, and the whole record as it came.
+
+    Fields as `screening.claims.CLAIMS` has them. Never changed; a withdrawn one is not searched for.
+    """
+
+    RECORDED = ("record_digest", "by_id", "at", "withdrawn_at", "withdrawn_by_id")
+    SEALED = ("text", "withdrawn_why")
+
+    name = models.CharField(max_length=500, unique=True)
+    text = models.TextField()
+    language = models.TextField(blank=True)
+    said_by = models.TextField(blank=True)
+    rating = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    published_on = models.TextField(blank=True)
+    reviewer = models.TextField(blank=True)
+    record = models.TextField()
+    record_digest = models.CharField(max_length=71)
+    file = models.ForeignKey(
+        ClaimFile, on_delete=models.PROTECT, null=True, related_name="claims"
+    )  # null: by hand
+    ground = models.TextField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="claims")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="claims_withdrawn"
+    )
+    withdrawn_why = models.TextField(blank=True)
+
+
+class Searched(models.Model):
+    """With which set of claims a publication was searched last (`finding.version`)."""
+
+    publication = models.OneToOneField(
+        "monitoring.Publication", on_delete=models.CASCADE, related_name="searched"
+    )
+    claims = models.CharField(max_length=80, db_index=True)
+
+
+class Repeat(models.Model):
+    """A publication repeats a refuted claim, in `text[start:end]`. Computed; it decides nothing."""
+
+    publication = models.ForeignKey(
+        "monitoring.Publication", on_delete=models.CASCADE, related_name="repeats"
+    )
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="repeats")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    likeness = models.FloatField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["publication", "claim"], name="repeat_once")
+        ]

@@ -2,18 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from hustings.desk.monitoring.models import Publication
 from hustings.desk.suggestions import drawing
-from hustings.desk.suggestions.models import Copied, Spread
+from hustings.desk.suggestions.models import Claim, Copied, Repeat, Spread
 from hustings.law.vocabulary import EXACT
 
 Row = TypeVar("Row", bound=Model)
+PAGE = 50  # claims on one page
+AROUND = 100  # characters shown before and behind quoted words
 LISTED = 50  # copies listed on one page; all are counted
 DRAWN = 20_000  # moments that are drawn, the earliest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """Words of a publication that repeat a refuted claim: `spans` counts in `excerpt`."""
+
+    claim: Claim
+    publication: Publication
+    likeness: float
+    excerpt: str
+    spans: Sequence[dict[str, Any]]
+    cut_before: bool
+    cut_behind: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,3 +74,42 @@ def copies_of(publication: Publication) -> Copies | None:
         more=max(0, mine.spread.messages - 1 - LISTED),
         picture=drawing.drawn(dated, here=(publication.account.source, here)),
     )  # fmt: skip
+
+
+def quoted(publication: Publication) -> list[Quoted]:
+    """Which refuted claims a publication repeats, in the order of its words."""
+    rows = Repeat.objects.filter(publication=publication, claim__withdrawn_at=None)
+    found = rows.select_related("claim").order_by("start", "claim__name")
+    return [_quoted(one, publication) for one in found]
+
+
+def repeating(claim: Claim) -> tuple[list[Quoted], int]:
+    """Publications that repeat a claim, the likest first, and how many are not listed."""
+    rows = claim.repeats.select_related("publication__account").prefetch_related(
+        "publication__indications"
+    )
+    listed = rows.order_by("-likeness", "pk")[:LISTED]
+    return [_quoted(one, one.publication) for one in listed], max(0, rows.count() - LISTED)
+
+
+def _quoted(one: Repeat, publication: Publication) -> Quoted:
+    first, last = max(0, one.start - AROUND), one.end + AROUND
+    return Quoted(
+        claim=one.claim, publication=publication, likeness=one.likeness,
+        excerpt=publication.text[first:last],
+        spans=[{"start": one.start - first, "end": one.end - first}],
+        cut_before=first > 0, cut_behind=last < len(publication.text),
+    )  # fmt: skip
+
+
+def claims(*, words: str, after: str) -> tuple[list[Any], int | None]:
+    """A page of claims, the newest first, and the cursor of the next one; `words` stand in them.
+    `found` of each: in how many publications it is repeated.
+    """
+    rows = Claim.objects.select_related("by", "file").annotate(found=Count("repeats"))
+    if words:
+        rows = rows.filter(Q(text__icontains=words) | Q(reviewer__icontains=words))
+    if after.isdecimal():
+        rows = rows.filter(pk__lt=int(after[:18]))
+    page = list(rows.order_by("-pk")[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
