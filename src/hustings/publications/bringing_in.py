@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hustings import evidence
 from hustings.publications.archive import Archive, Kept
+from hustings.publications.bundles import BEGINNING, Bundle
 from hustings.publications.feeds import read_feed
 from hustings.publications.moments import zone_named
 from hustings.publications.reading import Reading
@@ -41,12 +42,18 @@ def read(
 ) -> Reading:
     """A file → rows in the shape of SCHEMA, and the rows that could not be read.
 
+    A ZIP is read as the one file of publications in it (`bundles`).
+
     `format` overrules the signature; `mapping` is field → column; `zone` is the zone of times
     written without one. Raises Unreadable where nothing can be read.
     """
     called = name or path.name
     zone = zone_named(zone)
-    text = text_of(path, encoding=encoding)
+    body = path.read_bytes()
+    if body.startswith(BEGINNING):
+        bundle = Bundle.of(body, called)
+        called, body = bundle.name, bundle.document
+    text = text_of(body, called, encoding=encoding)
     found = format or sniff(text, called)
     if found == "telegram":
         return read_telegram(text, called, zone=zone)

@@ -3,7 +3,6 @@
 import codecs
 import json
 import re
-from pathlib import Path
 
 from hustings.publications.reading import Unreadable
 
@@ -12,11 +11,10 @@ HEAD = 65_536
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def text_of(path: Path, *, encoding: str | None = None) -> str:
+def text_of(body: bytes, name: str, *, encoding: str | None = None) -> str:
     """The whole file as text. Never a silent guess: what is not UTF-8 must be named by a person."""
-    body = path.read_bytes()
     if not body.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise Unreadable("publications.empty", "{file} is empty; export it again.", file=path.name)
+        raise Unreadable("publications.empty", "{file} is empty; export it again.", file=name)
     if encoding is None:
         encoding = next((name for mark, name in MARKS.items() if body.startswith(mark)), "utf-8")
     try:
@@ -27,7 +25,7 @@ def text_of(path: Path, *, encoding: str | None = None) -> str:
             "publications.not_utf8",
             "{file} is not {encoding} (byte {at}). If it was saved as Windows-1251, say so with "
             "--encoding windows-1251; ө, ү and ң do not exist there, so ask for UTF-8 if you can.",
-            file=path.name,
+            file=name,
             encoding=encoding,
             at=at,
         ) from None
@@ -35,7 +33,7 @@ def text_of(path: Path, *, encoding: str | None = None) -> str:
         raise Unreadable(
             "publications.nul",
             "{file} holds a NUL byte at line {line}; it is damaged or no text. Export it again.",
-            file=path.name,
+            file=name,
             line=text.count("\n", 0, text.index("\x00")) + 1,
         )
     return text

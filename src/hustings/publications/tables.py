@@ -4,12 +4,12 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
 from hustings.publications.reading import BadRow, Reading, Unreadable, shown
-from hustings.publications.shaping import NEEDED, chosen, shaped
+from hustings.publications.shaping import NEEDED, USUAL, chosen, shaped
 
 CELL = 16 * 1024 * 1024  # characters in one cell; a longer one is a quote that was never closed
 WRONG_WIDTH = "the row has another number of cells than the header; look for a comma or quote in it"
@@ -86,7 +86,7 @@ def _picked(header: list[str], mapping: Mapping[str, str] | None, name: str) -> 
                 file=name, column=column, field=field, columns=", ".join(header),
             )  # fmt: skip
     for field in NEEDED:
-        if field not in picked:
+        if field not in picked and not (field == "text" and "media" in picked):
             raise Unreadable(
                 "publications.missing_column",
                 "{file} has no column for {field}; it has: {columns}. Name one with "
@@ -119,7 +119,8 @@ def read_jsonl(
         raise Unreadable(
             "publications.no_objects", "{file}: no line of it is a JSON object.", file=name
         )
-    frame = _flat(frame)
+    told = (mapping or {}).get("media")
+    frame = _flat(frame, {told} if told else set(USUAL["media"]))
     picked = _picked(frame.columns, mapping, name)
     framed = frame.with_columns(pl.Series("row", numbers, dtype=pl.Int64))
     good, unfit = shaped(framed, picked=picked, format_name="jsonl", source=_stem(name), zone=zone)
@@ -147,8 +148,8 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Structs become dotted columns; lists are left out, no field of ours is one."""
+def _flat(frame: pl.DataFrame, kept: Collection[str]) -> pl.DataFrame:
+    """Structs become dotted columns; of lists only media is kept, no other field of ours is one."""
     for column, kind in frame.schema.items():
         if isinstance(kind, pl.Struct):
             parts = [
@@ -156,7 +157,9 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
                 for part in kind.fields
             ]
             frame = frame.with_columns(parts).drop(column)
-    return frame.select(pl.col(name) for name, kind in frame.schema.items() if not kind.is_nested())
+    return frame.select(
+        pl.col(name) for name, kind in frame.schema.items() if not kind.is_nested() or name in kept
+    )
 
 
 def _stem(name: str) -> str:

@@ -17,7 +17,7 @@ from hustings.publications.shaping import shaped
 PUBLIC = {"public_channel", "public_supergroup"}
 KINDS = {"public_channel": "post", "public_supergroup": "message"}
 FIELDS = ("item_id", "source", "container", "author.id", "author.name", "author.handle", "text",
-          "published_at", "edited_at", "kind", "reply_to", "repost_of")  # fmt: skip
+          "published_at", "edited_at", "kind", "reply_to", "repost_of", "media")  # fmt: skip
 NOT_A_MESSAGE = "this message is no object with an id; it was cut or edited by hand"
 REASONS = (NOT_A_MESSAGE,)
 
@@ -35,7 +35,9 @@ def read_telegram(text: str, name: str, *, zone: str | None) -> Reading:
                 bad.append(
                     BadRow(row=number, column="", value=shown(message), reason=NOT_A_MESSAGE)
                 )
-            elif message.get("type", "message") == "message" and _text(message):
+            elif message.get("type", "message") == "message" and (
+                _text(message) or _media(message)
+            ):
                 rows.append({"row": number, **_row(message, chat)})  # type: ignore[dict-item]  # a number beside texts
     frame = pl.DataFrame(
         rows, schema={"row": pl.Int64, **dict.fromkeys(FIELDS, pl.String)}, orient="row"
@@ -83,6 +85,14 @@ def _text(message: dict[str, Any]) -> str:
     return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in said)
 
 
+def _media(message: dict[str, Any]) -> str | None:
+    """The file of its picture as the export names it, or the export's sentence that it left it out."""
+    picture = message.get("photo")
+    if picture is None and str(message.get("mime_type", "")).startswith("image/"):
+        picture = message.get("file")
+    return picture if isinstance(picture, str) else None
+
+
 def _row(message: dict[str, Any], chat: dict[str, Any]) -> dict[str, str | None]:
     def told(key: str) -> str | None:
         value = message.get(key)
@@ -101,4 +111,5 @@ def _row(message: dict[str, Any], chat: dict[str, Any]) -> dict[str, str | None]
         "kind": KINDS.get(str(chat.get("type")), "message"),
         "reply_to": told("reply_to_message_id"),
         "repost_of": told("forwarded_from"),
+        "media": _media(message),
     }

@@ -111,7 +111,7 @@ def _told(frame: pl.DataFrame) -> pl.DataFrame:
     have it come back with a zone, and so as an exact one.
     """
     exact = pl.col("published_at_provenance").is_in(EXACT)
-    return frame.drop("links", "media").with_columns(pl.when(exact).then(pl.col("published_at")))
+    return frame.drop("links").with_columns(pl.when(exact).then(pl.col("published_at")))
 
 
 def run_speech(arguments: argparse.Namespace) -> int:
