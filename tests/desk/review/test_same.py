@@ -1,5 +1,6 @@
 """A judgement about one message is carried over to copies of it only by somebody's own choice."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -164,3 +165,21 @@ def test_the_page_lists_the_copies_and_offers_them_once_one_is_judged(cast, copi
     assert "Take back what was decided for copies" in page
     client.post(f"/desk/review/{copies[1].pk}/same/undo")
     assert Indication.objects.get(pk=copies[0].pk).state == "waiting"
+
+
+def test_every_one_listed_is_an_act_of_its_own_and_spares_what_another_holds(
+    cast, copies, signed_in
+):
+    acts.confirm(copies[0], by=cast.monitor, at=NOW, version=0)
+    Indication.objects.filter(pk=copies[1].pk).update(
+        held_by=cast.lawyer, held_until=NOW + timedelta(days=900)
+    )
+    client = signed_in(cast.monitor)
+    page = client.get(f"/desk/review/{copies[0].pk}").content.decode()
+    assert "The same for all 2 listed" in page
+    listed = re.findall(r'name="listed" value="([\d:]+)"', page)
+    assert sorted(listed) == sorted(f"{one.pk}:0" for one in copies[2:])
+    client.post(f"/desk/review/{copies[0].pk}/same", {"listed": listed})
+    assert Indication.objects.filter(state="confirmed").count() == 1
+    client.post(f"/desk/review/{copies[0].pk}/same", {"listed": listed, "every": "1"})
+    assert Indication.objects.filter(state="confirmed").count() == 3

@@ -21,8 +21,9 @@ TOLD = 10  # refusals told one by one
 @require_POST
 @door("review.same")
 def same(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide the chosen copies as this one was decided."""
-    these = ",".join(request.POST.getlist("these"))
+    """Decide the chosen copies as this one was decided; or every one that the page listed."""
+    name = "listed" if "every" in request.POST else "these"
+    these = ",".join(request.POST.getlist(name))
     return _carried(request, pk, lambda one: carrying.same(one, these=these, **asked(request)))
 
 
