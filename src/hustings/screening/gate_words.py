@@ -46,6 +46,10 @@ class Memo:
                 return numbers
             self._grow(int(cells[done[0], end] - cells[done[0], begin]))
 
+    def arrays(self) -> tuple[Places, Places, Bytes]:
+        """Slots, beginnings and bytes, to be looked into by other compiled code."""
+        return self._slots, self._begins, self._bytes
+
     def since(self, number: int) -> Iterator[str]:
         """The stretches from a number on, as text."""
         places = self._begins[number : self.count + 1]

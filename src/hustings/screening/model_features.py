@@ -12,10 +12,10 @@ LONGEST = 5
 STEM = 5
 FAMILIES = {"^[cws]:": 3.0, "^[bt]:": 2.0, "^k:": 1.5}
 """How loud letters, pairs and themes speak beside circumstances; chosen on authors left out."""
-_LAUGHS = ["🤡", "🙃", "😏", "😂", "🤣", "😆", "😁", "🤭", "🙈"]
-_WARMS = ["❤", "💚", "💜", "💙", "🧡", "💛", "🙏", "💪", "🔥", "👏", "🤲", "🌷", "🌹", "😍"]
-_MARKS = ["✅", "🗳", "✔", "☑", "👇", "👉", "✍", "❎", "👍", "💯"]
-_WARNS = ["❗", "‼", "⚠", "🚨", "📢", "📣", "😡", "🤬", "👎", "❌"]
+LAUGHS = ["🤡", "🙃", "😏", "😂", "🤣", "😆", "😁", "🤭", "🙈"]
+WARMS = ["❤", "💚", "💜", "💙", "🧡", "💛", "🙏", "💪", "🔥", "👏", "🤲", "🌷", "🌹", "😍"]
+MARKS = ["✅", "🗳", "✔", "☑", "👇", "👉", "✍", "❎", "👍", "💯"]
+WARNS = ["❗", "‼", "⚠", "🚨", "📢", "📣", "😡", "🤬", "👎", "❌"]
 MOST = 2.5
 
 
@@ -104,11 +104,11 @@ def _written(frame: pl.DataFrame) -> pl.DataFrame:
         "hashtag": text.str.contains("#", literal=True),
         "lines": text.str.contains("\n", literal=True),
         "telephone": text.str.contains(r"\d{3}[ -]\d{2}[ -]\d{2}|\d{4}[ -]\d{3}"),
-        "laughs": text.str.contains_any(_LAUGHS),
+        "laughs": text.str.contains_any(LAUGHS),
         "brackets": text.str.contains(r"\){1,}(?:\s|$)") & ~text.str.contains("(", literal=True),
-        "warms": text.str.contains_any(_WARMS),
-        "marks": text.str.contains_any(_MARKS),
-        "warns": text.str.contains_any(_WARNS),
+        "warms": text.str.contains_any(WARMS),
+        "marks": text.str.contains_any(MARKS),
+        "warns": text.str.contains_any(WARNS),
         "upper": text.str.contains(r"\p{Lu}{4}"),
         "lower": ~text.str.contains(r"^\W*\p{Lu}"),
     }

@@ -76,7 +76,7 @@ def _numbered(words: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 
 def _around(words: pl.DataFrame, spelled: pl.DataFrame) -> pl.DataFrame:
     """Words with `digits` and `line`, those far from any number left out."""
-    digits = pl.col("folded").str.extract(r"^(\d{1,3})$").cast(pl.Int16)
+    digits = pl.col("folded").str.extract(r"^(\d{1,3})$").cast(pl.Int16, strict=False)
     found = words.select(
         *("row", "at", "start", "end", "raw", "folded", "gap", "key"),
         digits.alias("digits"),

@@ -115,15 +115,16 @@ def _screen(
     frame: pl.DataFrame, pack: law.Pack, election: law.Election, index: Index
 ) -> pl.DataFrame:
     rows = _rows(frame)
-    tokens = fold.tokens(rows)
-    named = rows.filter(pl.Series(gate.of(index).named(rows["text"])))
-    mentions = names.find(
-        named,
-        tokens=tokens.join(named, on="row", how="semi", maintain_order="left"),
-        index=index,
-        places=names_places.load(pack.folder),
-    )
-    found = signals.find(rows, tokens=tokens, mentions=mentions, pack=pack, parties=index.parties)
+    places = names_places.load(pack.folder)
+
+    def named(some: pl.DataFrame) -> pl.DataFrame:
+        return names.find(some, tokens=fold.tokens(some), index=index, places=places)
+
+    mentions, likely = gate.of(index, pack.folder).passed(rows, named)
+    said = rows.filter(pl.Series(likely))
+    tokens = fold.tokens(said)
+    there = mentions.join(said, on="row", how="semi", maintain_order="left")
+    found = signals.find(said, tokens=tokens, mentions=there, pack=pack, parties=index.parties)
     screened = (
         rows.join(
             _lists(mentions, "mentions", MENTION), on="row", how="left", maintain_order="left"
@@ -134,7 +135,7 @@ def _screen(
     indications = law.assess_columns(pack, _facts(screened), election=election)
     forbidden = rows.select("row").filter(indications["indications"].list.len() > 0)
     because = screened_why.why(
-        found, rows, tokens=tokens, mentions=mentions, pack=pack, parties=index.parties
+        found, said, tokens=tokens, mentions=there, pack=pack, parties=index.parties
     )
     return screened.join(because, on="row", how="left", maintain_order="left").select(
         "id",

@@ -20,15 +20,15 @@ def named(keyed: pl.DataFrame, parties: Sequence[str]) -> pl.DataFrame:
     `keyed` has row, key, start, end in the order of the text. A name of one word is not
     looked for: too many parties are called after a common word.
     """
-    several = sorted({party for party in parties if len(party.split()) > 1})
-    if not several:
+    listed = several(parties)
+    if not listed:
         return pl.DataFrame(schema=NAMED)
     placed = keyed.with_row_index("index").with_columns(
         (pl.col("index").cast(pl.Int64) + pl.col("row").cast(pl.Int64) * _APART).alias("at"),
         pl.col("row").alias("sentence"),
     )
-    hits = signals_match.hits(placed, _patterns(several))
-    names = pl.DataFrame({"pattern": range(len(several)), "target": several}).cast(
+    hits = signals_match.hits(placed, patterns(listed))
+    names = pl.DataFrame({"pattern": range(len(listed)), "target": listed}).cast(
         {"pattern": pl.UInt32}
     )
     return (
@@ -39,7 +39,13 @@ def named(keyed: pl.DataFrame, parties: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _patterns(parties: Sequence[str]) -> Lexicon:
+def several(parties: Sequence[str]) -> list[str]:
+    """The names of more than one word, which are looked for."""
+    return sorted({party for party in parties if len(party.split()) > 1})
+
+
+def patterns(parties: Sequence[str]) -> Lexicon:
+    """Party names as patterns, each as its words and as one."""
     steps: list[tuple[int, int, int, int, int, bool]] = []
     places: list[tuple[int, str, str, bool]] = []
     for number, party in enumerate(parties):
