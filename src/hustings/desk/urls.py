@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("hustings.desk.register.urls")),
     path("desk/", include("hustings.desk.accounts.urls")),
     path("desk/publications/", include("hustings.desk.monitoring.urls")),
-    path("desk/claims/", include("hustings.desk.suggestions.urls")),
+    path("desk/", include("hustings.desk.suggestions.urls")),
     path("desk/review/", include("hustings.desk.review.urls")),
     path("desk/cases/", include("hustings.desk.cases.urls")),
     path("explain/", include("hustings.desk.cases.explain_urls")),

@@ -7,9 +7,8 @@ takes the import up again when its claim has run out.
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,12 @@ from hustings import evidence, publications, screening
 from hustings.desk import packs
 from hustings.desk.accounts.roles import Role
 from hustings.desk.ledger import record
-from hustings.desk.monitoring.models import Account, Import, Publication
+from hustings.desk.monitoring.models import Import, Publication
+from hustings.desk.review import rescreening
+from hustings.desk.review import screened_rows as rows_of
 from hustings.desk.review.models import Indication
-from hustings.desk.suggestions import finding, grouping
+from hustings.desk.suggestions import bringing, finding, grouping, reading
 from hustings.refusal import Refusal
-from hustings.screening import names_index
 
 CLAIM = timedelta(minutes=10)
 CHUNK = 40  # publications in one transaction and one line of the ledger (≤ 65,535 bytes)
@@ -36,9 +36,11 @@ SHOWN = 10_000  # unreadable rows listed on the page; all are counted
 def work_once(*, at: datetime) -> bool:
     """One import, and what its publications have beside them; whether there was anything to do."""
     brought = run_next(at=at) is not None
+    read = reading.read_next(at=at)
+    joined = rescreening.screen_joined(at=at)
     grouped = grouping.regroup(at=at)
     searched = finding.search(at=at)
-    return brought or grouped or searched
+    return brought or read or joined or grouped or searched
 
 
 def run_next(*, at: datetime) -> Import | None:
@@ -47,14 +49,15 @@ def run_next(*, at: datetime) -> Import | None:
     if waiting is None:
         return None
     try:
-        reading = _read(waiting)
+        found = _read(waiting)
     except Refusal as refusal:
         return _refused(waiting, refusal, at=at)
     archive = publications.Archive(settings.ARCHIVE)
-    archive.keep(reading, raw_ref=waiting.file_digest, collected_at=waiting.at)
+    archive.keep(found, raw_ref=waiting.file_digest, collected_at=waiting.at)
+    bringing.with_import(waiting, found, _body(waiting))
     arrived = archive.brought_by(waiting.file_digest)
     flagged = _screen(waiting, arrived, at=at) if arrived.height else 0
-    return _done(waiting, reading, kept=arrived.height, flagged=flagged, at=at)
+    return _done(waiting, found, kept=arrived.height, flagged=flagged, at=at)
 
 
 def _claimed(at: datetime) -> Import | None:
@@ -71,12 +74,16 @@ def _read(waiting: Import) -> publications.Reading:
     options: Mapping[str, Any] = waiting.options
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
-        path.write_bytes(evidence.Store(settings.STORE).read(waiting.file_digest))
+        path.write_bytes(_body(waiting))
         return publications.read(
             path, name=waiting.file_name, format=options.get("format") or None,
             mapping=options.get("mapping"), zone=options.get("zone") or None,
             encoding=options.get("encoding") or None,
         )  # fmt: skip
+
+
+def _body(waiting: Import) -> bytes:
+    return evidence.Store(settings.STORE).read(waiting.file_digest)
 
 
 @transaction.atomic
@@ -89,18 +96,11 @@ def _refused(waiting: Import, refusal: Refusal, *, at: datetime) -> Import:
     return waiting
 
 
-@lru_cache(maxsize=2)
-def _prepared(store: Path, digest: str) -> tuple[screening.Roster, names_index.Index]:
-    """The roster and its index, built once a roster."""
-    roster = screening.Roster.of(evidence.Store(store).read(digest))
-    return roster, names_index.build(roster)
-
-
 def _screen(waiting: Import, arrived: pl.DataFrame, *, at: datetime) -> int:
     """Screen what arrived; flagged publications become rows. Answers how many are flagged."""
     election = waiting.election
     pack = packs.of(election)
-    roster, index = _prepared(settings.STORE, election.roster_digest)
+    roster, index = rows_of.prepared(settings.STORE, election.roster_digest)
     found = screening.screen(arrived, pack=pack, election=election.code, roster=roster, index=index)
     versions = {**screening.versions(pack, roster), "calendar": election.calendar or "{}"}
     told = json.dumps(versions, sort_keys=True).encode()
@@ -124,40 +124,11 @@ def _flag(waiting: Import, chunk: pl.DataFrame, *, screened_with: str, at: datet
     for one in chunk.iter_rows(named=True):
         if one["id"] in known:
             continue
-        publication = _publication(waiting, one, screened_with=screened_with)
-        rows += [publication, *_indications(publication, one)]
+        publication = rows_of.publication(waiting, one, screened_with=screened_with)
+        rows.append(publication)
+        rows += [rows_of.indication(publication, found) for found in one["indications"]]
     if rows:
         _told(waiting, at=at, name="monitoring.screen", rows=rows, seals=[screened_with])
-
-
-def _publication(waiting: Import, one: Mapping[str, Any], *, screened_with: str) -> Publication:
-    metrics = {key: value for key, value in (one["metrics"] or {}).items() if value is not None}
-    return Publication.objects.create(
-        archive_id=one["id"], election=waiting.election, brought_in=waiting,
-        file_digest=waiting.file_digest, account=_account(one),
-        author_class=one["author"]["class"] or "voter", item_id=one["item_id"][:255],
-        url=one["url"] or "", container=(one["container"] or "")[:255], kind=one["kind"] or "",
-        text=one["text"], published_at=one["published_at"],
-        published_at_provenance=one["published_at_provenance"], collected_at=one["collected_at"],
-        metrics={key: value for key, value in metrics.items() if key != "as_of"},
-        mentions=one["mentions"], signals=one["signals"], rank=one["screened_rank"],
-        screened_with=screened_with,
-    )  # fmt: skip
-
-
-def _account(one: Mapping[str, Any]) -> Account:
-    author = one["author"]
-    key = author["id"] or author["handle"] or author["name"] or one["container"] or one["item_id"]
-    account, _ = Account.objects.get_or_create(
-        source=one["source"][:32], key=key[:255],
-        defaults={"name": (author["name"] or key)[:255], "handle": (author["handle"] or "")[:255]},
-    )  # fmt: skip
-    return account
-
-
-def _indications(publication: Publication, one: Mapping[str, Any]) -> Iterator[Indication]:
-    for found in one["indications"]:
-        yield Indication.objects.create(publication=publication, rank=one["screened_rank"], **found)
 
 
 @transaction.atomic

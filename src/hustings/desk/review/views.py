@@ -119,7 +119,6 @@ def _page(
         "reasons": reasons.of(indication, pack=pack), "clock": str(calendar.timezone),
         "day": appeared and appeared.astimezone(ZoneInfo(str(calendar.timezone))).date(),
         "changed": queries.changed(indication),
-        "spans": publication.mentions + publication.signals,
         "signals": [
             {
                 **one, "words": pack.words["kinds"].get(one["kind"], {}),

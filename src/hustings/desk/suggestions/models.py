@@ -1,4 +1,4 @@
-"""Copies of one message as the worker groups them, refuted claims, and where they are repeated."""
+"""Copies of one message, refuted claims and where they are repeated, pictures and their words."""
 
 from typing import ClassVar
 
@@ -121,4 +121,55 @@ class Repeat(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["publication", "claim"], name="repeat_once")
+        ]
+
+
+class Picture(Recorded):
+    """A picture that a publication carries: sealed, read by a program, its words behind the text.
+
+    The publication is named by its place in the archive, for the desk may hold no row of it yet.
+    words: start and end in `text`, and the box in points of the upright picture, as
+    `screening.pictures.Word`. start, end: where `text` stands in the publication's text, once it was
+    joined and screened. shown: digest of the grey copy that pages show.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READ = "read"
+        REFUSED = "refused"
+        MISSING = "missing"  # named in the file, not in the archive that came
+
+    RECORDED = ("election_id", "archive_id", "digest", "shown", "state", "by_id", "at")
+    SEALED = ("text",)
+
+    election = models.ForeignKey(
+        "monitoring.Election", on_delete=models.PROTECT, related_name="pictures"
+    )
+    archive_id = models.CharField(max_length=80)
+    medium = models.CharField(max_length=300)  # its name where it came from
+    place = models.PositiveIntegerField()  # among the pictures of its publication
+    digest = models.CharField(max_length=71, blank=True)
+    ground = models.TextField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    state = models.CharField(
+        max_length=7, choices=State.choices, default=State.WAITING, db_index=True
+    )
+    claimed_until = models.DateTimeField(null=True)
+    refusal = models.JSONField(null=True)
+    shown = models.CharField(max_length=71, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    text = models.TextField(blank=True)
+    words = models.JSONField(default=list)
+    hash = models.CharField(max_length=16, blank=True)
+    screened = models.BooleanField(default=False, db_index=True)  # joined to the text, or given up
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["election", "archive_id", "medium"], name="picture_once"
+            )
         ]
