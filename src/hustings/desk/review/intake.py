@@ -22,7 +22,7 @@ from hustings.desk import packs
 from hustings.desk.accounts.roles import Role
 from hustings.desk.ledger import record
 from hustings.desk.monitoring.models import Import, Publication
-from hustings.desk.review import rescreening
+from hustings.desk.review import queue_order, reading_order, rescreening
 from hustings.desk.review import screened_rows as rows_of
 from hustings.desk.review.models import Indication
 from hustings.desk.suggestions import bringing, finding, grouping, reading
@@ -40,7 +40,9 @@ def work_once(*, at: datetime) -> bool:
     joined = rescreening.screen_joined(at=at)
     grouped = grouping.regroup(at=at)
     searched = finding.search(at=at)
-    return brought or read or joined or grouped or searched
+    learnt = reading_order.step(at=at)
+    ordered = queue_order.step(at=at)
+    return any((brought, read, joined, grouped, searched, learnt, ordered))
 
 
 def run_next(*, at: datetime) -> Import | None:
