@@ -21,6 +21,7 @@ from hustings.screening import (
     claims_commands,
     cluster_commands,
     evaluate,
+    evaluate_groups,
     pictures_commands,
     reading_commands,
     second_opinion,
@@ -174,7 +175,11 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
         for record, line in zip(records, said, strict=True)
     ]
     figures = evaluate.figures(reads)
-    print(json.dumps(figures, ensure_ascii=False) if arguments.json else evaluate.table(figures))
+    groups = evaluate_groups.figures(reads, evaluate_groups.of(roster.candidates))
+    if arguments.json:
+        print(json.dumps({**figures, "groups": groups}, ensure_ascii=False))
+    else:
+        print("\n".join([evaluate.table(figures), *evaluate_groups.lines(groups)]))
     return 0
 
 

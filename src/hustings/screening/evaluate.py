@@ -46,8 +46,8 @@ def figures(reads: Sequence[Read]) -> dict[str, Any]:
     return {
         **_summary(reads),
         "kinds": {
-            **{kind: _pairs(reads, _kinds, only=kind) for kind in KINDS},
-            "all": _pairs(reads, _kinds),
+            **{kind: pairs(reads, signalled, only=kind) for kind in KINDS},
+            "all": pairs(reads, signalled),
         },
         "confusion": _confusion(reads),
         "languages": {
@@ -60,36 +60,39 @@ def figures(reads: Sequence[Read]) -> dict[str, Any]:
 def _summary(reads: Sequence[Read]) -> dict[str, Any]:
     return {
         "records": len(reads),
-        "mentions": _pairs(reads, _candidates),
-        "any_signal": _pairs(reads, _any),
-        "kinds": _pairs(reads, _kinds),
-        "stances": _pairs(reads, _stances),
+        "mentions": pairs(reads, _candidates),
+        "any_signal": pairs(reads, _any),
+        "kinds": pairs(reads, signalled),
+        "stances": pairs(reads, _stances),
         "ranking": _ranking(reads),
         "calibration": _calibration(reads),
     }
 
 
-def _sure(record: Record, field: str) -> Iterable[Record]:
+def sure(record: Record, field: str) -> Iterable[Record]:
+    """What is told of a record at probability 0.5 or more; all that people annotated."""
     return (one for one in record[field] if one.get("probability", 1.0) >= SURE)
 
 
 def _candidates(record: Record) -> set[Any]:
-    return {one["candidate"] for one in _sure(record, "mentions")}
+    return {one["candidate"] for one in sure(record, "mentions")}
 
 
-def _kinds(record: Record) -> set[Any]:
-    return {one["kind"] for one in _sure(record, "signals")}
+def signalled(record: Record) -> set[Any]:
+    """The kinds of signal that a record carries."""
+    return {one["kind"] for one in sure(record, "signals")}
 
 
 def _any(record: Record) -> set[Any]:
-    return {"signal"} if any(_sure(record, "signals")) else set()
+    return {"signal"} if any(sure(record, "signals")) else set()
 
 
 def _stances(record: Record) -> set[Any]:
-    return {(one["kind"], one["stance"], one["target"]) for one in _sure(record, "signals")}
+    return {(one["kind"], one["stance"], one["target"]) for one in sure(record, "signals")}
 
 
-def _pairs(reads: Iterable[Read], of: Any, *, only: str | None = None) -> Scores:
+def pairs(reads: Iterable[Read], of: Any, *, only: str | None = None) -> Scores:
+    """Precision, recall and F1 of what `of` takes from a record, over all (record, thing)."""
     hit = said = true = 0
     for read in reads:
         gold, found = of(read.gold), of(read.said)
@@ -99,16 +102,17 @@ def _pairs(reads: Iterable[Read], of: Any, *, only: str | None = None) -> Scores
         said += len(found)
         true += len(gold)
     return {
-        "precision": _share(hit, said),
-        "recall": _share(hit, true),
-        "f1": _share(2 * hit, said + true),
+        "precision": share(hit, said),
+        "recall": share(hit, true),
+        "f1": share(2 * hit, said + true),
         "true": true,
         "said": said,
         "hit": hit,
     }
 
 
-def _share(part: float, whole: float) -> float | None:
+def share(part: float, whole: float) -> float | None:
+    """A share; null where there is nothing to take it of."""
     return round(part / whole, 4) if whole else None
 
 
@@ -123,8 +127,8 @@ def _ranking(reads: Sequence[Read]) -> Scores:
             if effort is None and found >= WANTED * wanted:
                 effort = place
     return {
-        "average_precision": _share(precisions, wanted),
-        "read_for_95": _share(effort or 0, len(ranked)) if wanted else None,
+        "average_precision": share(precisions, wanted),
+        "read_for_95": share(effort or 0, len(ranked)) if wanted else None,
         "relevant": wanted,
     }
 
@@ -133,26 +137,26 @@ def _calibration(reads: Sequence[Read]) -> Scores:
     """Expected calibration error, in BINS of equal width: of what is told (probability 0.5 and
     more), and of all pairs of record and kind, where a kind not spoken of counts as 0.
     """
-    told, pairs = [], []
+    told, every = [], []
     for read in reads:
-        true = _kinds(read.gold)
+        true = signalled(read.gold)
         chances = dict.fromkeys(KINDS, 0.0)
         for one in read.said["signals"]:
             chances[one["kind"]] = max(chances[one["kind"]], one["probability"])
-        pairs += [(chance, kind in true) for kind, chance in chances.items()]
+        every += [(chance, kind in true) for kind, chance in chances.items()]
         told += [(chance, kind in true) for kind, chance in chances.items() if chance >= SURE]
-    return {"told": _error(told), "pairs": _error(pairs)}
+    return {"told": _error(told), "pairs": _error(every)}
 
 
-def _error(pairs: Sequence[tuple[float, bool]]) -> float | None:
+def _error(chances: Sequence[tuple[float, bool]]) -> float | None:
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for chance, true in pairs:
+    for chance, true in chances:
         bins.setdefault(min(BINS - 1, int(chance * BINS)), []).append((chance, true))
     apart = sum(
         abs(sum(chance for chance, _ in some) - sum(true for _, true in some))
         for some in bins.values()
     )
-    return _share(apart, len(pairs))
+    return share(apart, len(chances))
 
 
 def _confusion(reads: Iterable[Read]) -> dict[str, dict[str, int]]:
@@ -161,7 +165,7 @@ def _confusion(reads: Iterable[Read]) -> dict[str, dict[str, int]]:
     """
     rows: dict[str, dict[str, int]] = {kind: {} for kind in (*KINDS, NOTHING)}
     for read in reads:
-        gold, found = _kinds(read.gold), _kinds(read.said)
+        gold, found = signalled(read.gold), signalled(read.said)
         missed, extra = sorted(gold - found), sorted(found - gold)
         if not missed and not extra:
             continue
