@@ -40,7 +40,7 @@ class Bundle:
         try:
             archive = zipfile.ZipFile(io.BytesIO(body))
             members = [one for one in archive.infolist() if not one.is_dir()]
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError) as error:
             raise _damaged(name) from error
         _sound(members, name)
         chosen = _document(members, name)
@@ -125,14 +125,7 @@ def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, most: int, name: s
     try:
         with archive.open(one) as member:
             body = member.read(most + 1)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise _damaged(name) from error
     if len(body) > most:
         raise Unreadable(

@@ -71,15 +71,7 @@ def shaped(
         name for name in ("published_at", "edited_at", "source", "text") if name not in picked
     ]
     texts = texts.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
-    timed = read_moments(texts, "published_at", zone=zone)
-    wordless = pl.col("text").fill_null("").str.strip_chars() == ""
-    why = (
-        pl.when(pl.col("item_id").fill_null("").str.strip_chars() == "").then(pl.lit(0))
-        .when(pl.col("item_id").str.contains(MANGLED)).then(pl.lit(1))
-        .when(wordless & (pl.col("media").list.len() == 0)).then(pl.lit(2))
-        .when(pl.col("bad")).then(pl.lit(3))
-    )  # fmt: skip
-    judged = timed.with_columns(why.alias("why"))
+    judged = _judged(read_moments(texts, "published_at", zone=zone))
     bad = [
         _bad(one, picked)
         for one in judged.filter(pl.col("why").is_not_null()).iter_rows(named=True)
@@ -98,6 +90,18 @@ def shaped(
         ),
     )
     return conformed(good).select(READ), bad
+
+
+def _judged(timed: pl.DataFrame) -> pl.DataFrame:
+    """Adds `why`: which of REASONS speaks against a row; null where none does."""
+    wordless = pl.col("text").fill_null("").str.strip_chars() == ""
+    why = (
+        pl.when(pl.col("item_id").fill_null("").str.strip_chars() == "").then(pl.lit(0))
+        .when(pl.col("item_id").str.contains(MANGLED)).then(pl.lit(1))
+        .when(wordless & (pl.col("media").list.len() == 0)).then(pl.lit(2))
+        .when(pl.col("bad")).then(pl.lit(3))
+    )  # fmt: skip
+    return timed.with_columns(why.alias("why"))
 
 
 def _media(frame: pl.DataFrame, column: str | None) -> pl.Expr:
