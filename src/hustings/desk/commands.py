@@ -123,14 +123,18 @@ def work(arguments: argparse.Namespace) -> int:
 
 
 def audit(arguments: argparse.Namespace) -> int:
-    """Exit 0 when the ledger explains every row and every sealed byte is as sealed; else 1."""
+    """Exit 0 when the ledger explains every row, every sealed byte is as sealed, and the ration of
+    every reading can be drawn again; else 1.
+    """
     folder = _founded(arguments.home)
     from hustings import evidence  # noqa: PLC0415  # after Django is set up
     from hustings.desk.ledger import record  # noqa: PLC0415  # the same
+    from hustings.desk.review import reading_again  # noqa: PLC0415  # the same
 
     waiting = record.hand_over()
     stored = evidence.Store(folder / "store").check_all()
-    faults = [*record.unexplained(), *stored.changed, *stored.missing, *stored.strange]
+    faults = [*record.unexplained(), *stored.changed, *stored.missing, *stored.strange,
+              *map(str, reading_again.faults())]  # fmt: skip
     for fault in faults:
         print(fault)
     log = record.log_of_acts()

@@ -8,6 +8,8 @@ from django.db import models
 
 from hustings.desk.ledger.models import Recorded
 
+FELT = 0.05  # by how much a chance must move before a reader is told
+
 
 class Indication(Recorded):
     """Publication × provision: perhaps a violation, for these words, this author, this moment."""
@@ -66,6 +68,14 @@ class Indication(Recorded):
                 fields=["publication", "offence", "provision"], name="indication_once"
             )
         ]
+
+    @property
+    def learnt_step(self) -> int:
+        """Whether decisions made it likelier than screening said (1), less likely (-1) or neither."""
+        if self.chance is None or self.chance_screened is None:
+            return 0
+        moved = self.chance - self.chance_screened
+        return 0 if abs(moved) < FELT else (1 if moved > 0 else -1)
 
 
 class Judgement(Recorded):

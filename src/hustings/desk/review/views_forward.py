@@ -39,8 +39,10 @@ class Forward(forms.Form):
         help_text=gettext_lazy("how you know it"),
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, pack: law.Pack, areas: Iterable[tuple[str, str]]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Any, *, pack: law.Pack, areas: Iterable[tuple[str, str]], item: str = ""
+    ) -> None:
+        super().__init__(data, initial={"item_id": item})
         for name, label, table, codes in (
             ("author_class", gettext_lazy("Author"), "authors", law.AUTHORS),
             ("person", gettext_lazy("Person"), "persons", law.PERSONS),
@@ -85,7 +87,8 @@ def forward(request: HttpRequest) -> HttpResponse:
     if election is None:
         raise Refusal("review.no_election", "No election is open on this desk yet.")
     pack = packs.of(election)
-    form = Forward(request.POST or None, pack=pack, areas=_areas(pack.election(election.code)))
+    form = Forward(request.POST or None, pack=pack, areas=_areas(pack.election(election.code)),
+                   item=request.GET.get("item", "")[:255])  # fmt: skip
     status = 200
     if request.method == "POST":
         status = refusals.CONFLICT
