@@ -7,11 +7,14 @@ from hustings.desk.review.reading_estimate import Estimate
 from hustings.screening.reading_unseen import Unseen
 
 WIDE = 600  # of the drawing
+TELLING = 20  # draws from which on a likeliest number is told: after one it is all or nothing
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """Widths and places along the drawing, left to right; `scale`: how many its lower bar stands for."""
+    """Widths and places along the drawing, left to right; `scale`: how many its lower bar stands for;
+    `likely`: whether there were draws enough to point at the likeliest number.
+    """
 
     read: float
     found: float
@@ -20,8 +23,7 @@ class Picture:
     likeliest: float
     most: float
     scale: int
-
-    wide = WIDE
+    likely: bool
 
 
 def drawn(known: Estimate) -> Picture:
@@ -37,6 +39,7 @@ def drawn(known: Estimate) -> Picture:
         undecided=along(known.undecided), least=along(known.unseen.least),
         likeliest=along(so_far + known.unseen.likeliest),
         most=along(known.unseen.most - known.unseen.least), scale=scale,
+        likely=known.unseen.draws >= TELLING,
     )  # fmt: skip
 
 

@@ -224,6 +224,5 @@ def _page(
         "flagged": bool(shown) and reading_queries.indications(shown).exists() if shown else False,
         "forward": reading_queries.to_put_forward(one),
         "clock": str(packs.of(one.election).election(one.election.code).timezone),
-        "wide": not shown,
     }  # fmt: skip
     return render(request, "review/reading.html", context, status=status)
