@@ -1,5 +1,7 @@
 """The pages of the reading: one publication at a time, and an honest word on what is unseen."""
 
+import json
+
 import pytest
 
 from desk.conftest import NOW
@@ -117,3 +119,23 @@ def test_the_picture_and_the_words_say_the_same(cast, reading, signed_in):
     assert 'aria-labelledby="estimate-words"' in page
     assert "all 20 that are left must be read" in page
     assert Ahead.objects.get().learnt_from == 10
+
+
+def test_a_program_reads_by_the_same_acts(cast, reading, signed_in):
+    monitor = signed_in(cast.monitor)
+
+    def act(name, **said):
+        return monitor.post(f"/api/acts/review.reading_{name}", json.dumps(said),
+                            content_type="application/json")  # fmt: skip
+
+    row = act("next", id=reading.pk).json()["row"]
+    shown = Shown.objects.get()
+    assert row == shown.row
+    said = {"id": shown.pk, "version": 0, "outcome": "something", "reason": "", "note": ""}
+    assert act("answer", **said).json()["done"] == "review.reading_answer"
+    assert act("answer", **said).json()["refused"] == "review.reading_stale"
+    assert act("undo", id=shown.pk, version=1).status_code == 200
+    assert act("skip", id=shown.pk, version=2).status_code == 200
+    assert act("close", id=reading.pk, why="").json()["refused"] == "review.reading_why"
+    signed_in(cast.auditor)
+    assert act("next", id=reading.pk).status_code == 403

@@ -20,8 +20,9 @@ from hustings.desk.monitoring.models import Election
 from hustings.desk.register import acts as register
 from hustings.desk.register.models import Entry
 from hustings.desk.review import acts as review
+from hustings.desk.review import reading_acts as reading
 from hustings.desk.review import same
-from hustings.desk.review.models import Indication
+from hustings.desk.review.models import Indication, Reading, Shown
 from hustings.desk.suggestions import acts as suggestions
 from hustings.desk.suggestions.models import Claim
 from hustings.refusal import Refusal
@@ -78,6 +79,15 @@ ACTS: Mapping[str, Act] = {
     "review.undo": Act(on=Indication, call=review.undo, fields=VERSION),
     "review.same": Act(on=Indication, call=same.same, fields={"these": str}),
     "review.reopen": Act(on=Indication, call=review.reopen, fields=VERSION | {"note": str}),
+    "review.reading_next": Act(on=Reading, call=reading.read_on, fields={}),
+    "review.reading_answer": Act(
+        on=Shown,
+        call=reading.answer,
+        fields=VERSION | {"outcome": str, "reason": str, "note": str},
+    ),
+    "review.reading_skip": Act(on=Shown, call=reading.skip, fields=VERSION),
+    "review.reading_undo": Act(on=Shown, call=reading.undo, fields=VERSION),
+    "review.reading_close": Act(on=Reading, call=reading.close, fields={"why": str}),
     "cases.notify": Act(on=Respondent, call=cases.notify, fields={}),
     "cases.record_explanation": Act(
         on=Respondent, call=cases.record_explanation, fields={"text": str, "how": str}
