@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.refusal import Refusal
-from hustings.screening import Roster, kernel, kernel_oracle, kernel_stems
+from hustings.screening import (
+    Roster,
+    kernel,
+    kernel_classes,
+    kernel_oracle,
+    kernel_scan,
+    kernel_sieve,
+    kernel_stems,
+    kernel_tables,
+)
 
 TRICKY = "сынаковСЫНАКОВsynakovSINÁөүңёьъCc0134@$*'’_.-#  \n\u0301\u200b\u00ad\u202e️🙂№«»—·ﬁٴა字"
 PIECES = [
@@ -98,6 +107,108 @@ def test_reads_a_column_as_it_reads_its_bytes(several, index, named):
 def test_tells_a_name(index, written, kind):
     found = kernel.scan(pl.Series("text", [f"Кечээ {written} келди"]), index)
     assert set(found["kind"]) == ({kind} if kind else set())
+
+
+SURNAMES = ["Сынаков", "Үлгүбаева", "Synakov", "Жээнсынов"]  # all of them invented
+
+
+def slipped(word):
+    """Each way to leave out, put in, mistake or swap a letter after the first."""
+    for at in range(1, len(word)):
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+        for other in "фz":
+            yield word[:at] + other + word[at + 1 :]
+            yield word[:at] + other + word[at:]
+    yield word + "ф"
+
+
+def disguised(word):
+    """Letters repeated, silent, of other alphabets, capital: one at a time, two at a time, all."""
+    alike = dict(zip("аеоксув", "aeokcyb", strict=True))
+    alike |= {latin: cyrillic for cyrillic, latin in alike.items()}
+    ways = [
+        lambda letter: letter * 2,
+        lambda letter: letter * 9,
+        lambda letter: letter + "ь",
+        lambda letter: letter + "ъ" * 3,
+        lambda letter: alike.get(letter.lower(), letter),
+        str.upper,
+        lambda letter: letter + "\u0301",
+    ]
+    for way in ways:
+        yield "".join(map(way, word))
+        for one in range(len(word)):
+            for two in range(one, len(word)):
+                yield "".join(
+                    way(letter) if at in {one, two} else letter for at, letter in enumerate(word)
+                )
+
+
+@pytest.mark.parametrize("told", [slipped, disguised])
+@pytest.mark.parametrize("surname", SURNAMES)
+def test_drops_no_name_before_it_was_looked_at(told, surname, index, named):
+    endings = ["", "го", "дордон", "а", "ga"]
+    several = [form + ending for form in told(surname) for ending in endings]
+    for slips in (False, True):
+        found = kernel.scan(pl.Series("text", several), index, slips=slips).rows()
+        assert found == plainly([text.encode() for text in several], named, slips=slips)
+    assert len({row for row, *_ in found}) > len(several) // 3
+
+
+def changed(word):
+    """`slipped`, of letter classes."""
+    other = bytes([kernel_classes.OTHER])
+    for at in range(1, len(word)):
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]
+        yield word[:at] + other + word[at + 1 :]
+        yield word[:at] + other + word[at:]
+
+
+def test_sieves_no_surname_with_a_slip(index, named):
+    """The table behind the sieve itself: five letters of the first six always stand."""
+    for stem in named.stems:
+        if stem.forgiven and len(stem.spelled) >= kernel_tables.SLIP_LEAST:
+            for word in changed(stem.spelled):
+                letters = int("".join(f"{one:06b}" for one in word.ljust(6, b"\0")[:6]), 2)
+                assert len(word) < 6 or kernel_sieve.near(index.tables.middles, letters)
+
+
+@pytest.mark.parametrize("before", ["", "#", "@", "1", "**", "— ", "а", "字", "\u0301", "и " * 5])
+@pytest.mark.parametrize("name", ["Сынаков", "Сынкаовго", "synakov", "с ы н а к о в"])
+def test_finds_a_name_wherever_it_stands(before, name, index, named):
+    """In every lane of eight, at every byte of a block of 64, whatever stands before."""
+    several = ["".join(["и "] * many + ["x"] * more + [" ", before, name, " и"])
+               for many in range(0, 70, 3) for more in range(4)]  # fmt: skip
+    found = kernel.scan(pl.Series("text", several), index).rows()
+    assert found == plainly([text.encode() for text in several], named)
+
+
+def test_reads_the_strings_of_a_column_however_they_are_kept(index):
+    texts = [
+        "Сынаков",
+        "",
+        None,
+        "а",
+        "Azamat",
+        "123456789012",
+        "Кечээ Сынаков келди деп айтты",
+    ] * 9
+    column = pl.Series("text", texts)
+    whole = kernel.scan(column, index)
+    assert whole.equals(kernel.scan_bytes([(text or "").encode() for text in texts], index))
+    parts = pl.concat([column.slice(0, 10), column.slice(10)], rechunk=False)
+    assert kernel.scan(parts, index).equals(whole)
+    later = whole.filter(pl.col("row") >= 5).with_columns(row=pl.col("row") - 5)
+    assert kernel.scan(column.slice(5), index).equals(later)
+
+
+def test_reads_texts_that_are_longer_than_a_segment(index, named):
+    far = "и " * kernel_scan.SEGMENT
+    several = [f"{far}Сынаков {far}Сынкаов", "#СынаковАзамат" * 3, far + "с ы н а к о в", "Азамат"]
+    found = kernel.scan(pl.Series("text", several), index).rows()
+    assert found == plainly([text.encode() for text in several], named)
 
 
 def test_quotes_the_bytes_of_the_original(index):

@@ -10,7 +10,6 @@ name, no more: who is meant, if anybody, is decided by `names.find`.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,9 @@ import polars as pl
 from polars._typing import PolarsDataType
 
 from hustings.refusal import Refusal
-from hustings.screening import kernel_build, kernel_scan, kernel_stems
-from hustings.screening.kernel_block import Bytes
-from hustings.screening.kernel_match import Masks
+from hustings.screening import kernel_build, kernel_scan, kernel_stems, kernel_texts
 from hustings.screening.kernel_tables import Tables
 from hustings.screening.roster import Roster
-
-AT_ONCE = 8_192  # texts whose bytes are copied side by side at a time …
-MOST_BYTES = 1 << 26  # … fewer, where so many would have more bytes than this
 
 _KIND = pl.Enum(["exact", "slip", "glued"])  # by the numbers of kernel_scan
 _HITS: dict[str, PolarsDataType] = {
@@ -43,8 +37,6 @@ _BEARER: dict[str, PolarsDataType] = {"role": pl.String, "candidate": pl.String}
 BEARERS = pl.Schema({"stem": pl.UInt32, **_BEARER})
 NAMED = pl.Schema({**{name: kind for name, kind in _HITS.items() if name != "stem"}, **_BEARER})
 _RANKS = {0: 0, 2: 1, 1: 2}  # exact, then glued, then slip
-_MARGIN = pl.Series("text", [""])
-_SPARE = pl.Series("text", ["\0" * kernel_scan.SPARE])
 _BYTES_A_HIT = 256  # room for hits at first
 
 
@@ -106,21 +98,17 @@ def scan(texts: pl.Series, kernel: Kernel, *, slips: bool = True) -> pl.DataFram
     the text's UTF-8. `slips`: also words of six letters and more one slip away from a surname, if
     they are no name as they stand. A word is reported for each stem it may be.
     """
-    room = None
-    parts = [np.zeros((0, 5), np.uint32)]
-    for first, data, begins in _side_by_side(texts):
-        hits, room = _hits(data, kernel, room, slips=slips)
-        parts.append(_placed(hits, begins, first))
-    return _frame(np.concatenate(parts))
+    texts = texts.fill_null("") if texts.null_count() else texts
+    with kernel_texts.spots(texts) as chunks:
+        return _frame(_hits(chunks, kernel, slips=slips))
 
 
 def scan_bytes(texts: list[bytes], kernel: Kernel, *, slips: bool = True) -> pl.DataFrame:
     """`scan` of texts that may be malformed UTF-8."""
-    data = np.frombuffer(b"\n" + b"\n".join(texts) + b"\n" + bytes(kernel_scan.SPARE), np.uint8)
-    long = np.array([len(text) + 1 for text in texts], np.int64)
-    begins = np.append(1, 1 + np.cumsum(long))
-    hits, _ = _hits(data, kernel, None, slips=slips)
-    return _frame(_placed(hits, begins, 0))
+    data = np.frombuffer(b"\n".join([*texts, b""]), np.uint8)
+    longs = np.array([len(text) for text in texts], np.int64)
+    begins = np.cumsum(longs + 1) - longs - 1
+    return _frame(_hits([kernel_texts.within(data, begins, longs)], kernel, slips=slips))
 
 
 def named(hits: pl.DataFrame, kernel: Kernel) -> pl.DataFrame:
@@ -147,63 +135,43 @@ def united(*found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _hits(
-    data: Bytes, kernel: Kernel, room: kernel_scan.Scratch | None, *, slips: bool
-) -> tuple[kernel_scan.Hits, kernel_scan.Scratch]:
-    """(hits, the room they were found in), a room larger than `room` where that is too small."""
-    size = data.size - kernel_scan.SPARE
-    ends = np.zeros(size // kernel_scan.SEGMENT + 2, np.int64)
-    ends = ends[: kernel_scan.segments(data, size, ends) + 1]
-    longest = int(np.diff(ends).max(initial=0))
-    if room is None or room.begun.size < longest:
-        room = kernel_scan.scratch(longest, kernel.tables.taken.size)
-    hits = np.empty((size // _BYTES_A_HIT + 1024, kernel_scan.FIELDS), np.uint32)
-    done = np.zeros(3, np.int64)
-    while True:
-        kernel_scan.scan(kernel.tables, data, ends, room, hits, done, slips)
-        if done[0] == ends.size - 1:
-            return hits[: done[1]].copy(), room
-        hits = np.concatenate([hits, np.empty_like(hits)])
-
-
-def _side_by_side(texts: pl.Series) -> Iterator[tuple[int, Bytes, Masks]]:
-    """(first row, bytes, where each text begins), a handful of texts at a time: a line break, the
-    texts with a line break after each, then bytes that may be read and mean nothing.
-
-    Polars keeps strings as views; joining them costs 4 GB/s, a twentieth of the pass.
-    """
-    texts = texts.fill_null("") if texts.null_count() else texts
+def _hits(chunks: list[kernel_texts.Spots], kernel: Kernel, *, slips: bool) -> kernel_scan.Hits:
+    """Hits of texts, as [row, start, end, kind, stem], sorted by row, start, stem and end."""
+    parts = [np.zeros((0, kernel_scan.FIELDS), np.uint32)]
+    most = max((int(longs.max(initial=0)) for _, longs in chunks), default=0)
+    longest = min(most, kernel_scan.SEGMENT) + kernel_scan.SEGMENT
+    room = kernel_scan.scratch(most, longest, kernel.tables.taken.size)
     first = 0
-    for some in _handfuls(texts):
-        begins = np.cumsum(some.str.len_bytes().to_numpy(), dtype=np.int64)
-        begins += np.arange(2, some.len() + 2)
-        parts = _MARGIN.clone().append(some).append(_SPARE)
-        data = parts.str.join("\n").cast(pl.Binary).item()
-        yield first, np.frombuffer(data, np.uint8), np.append(1, begins)
-        first += some.len()
+    for addresses, longs in chunks:
+        hits = np.empty((int(longs.sum()) // _BYTES_A_HIT + 1024, kernel_scan.FIELDS), np.uint32)
+        done = np.zeros(3, np.int64)
+        while True:
+            kernel_scan.scan(kernel.tables, addresses, longs, room, hits, done, slips)
+            if done[0] == longs.size:
+                break
+            if done[2] > longest:
+                longest = int(done[2])
+                room = kernel_scan.scratch(most, longest, kernel.tables.taken.size)
+            else:
+                hits = np.concatenate([hits, np.empty_like(hits)])
+        hits[: done[1], kernel_scan.ROW] += first
+        parts.append(hits[: done[1]])
+        first += longs.size
+    return _sorted(np.concatenate(parts))
 
 
-def _handfuls(texts: pl.Series) -> Iterator[pl.Series]:
-    """Slices of AT_ONCE texts, fewer where they are long."""
-    for first in range(0, texts.len(), AT_ONCE):
-        some = texts.slice(first, AT_ONCE)
-        parts = int((some.str.len_bytes().sum() or 0) // MOST_BYTES) + 1
-        for part in some.to_frame("text").iter_slices(max(1, some.len() // parts)):
-            yield part["text"]
-
-
-def _placed(hits: kernel_scan.Hits, begins: Masks, first: int) -> kernel_scan.Hits:
-    """Hits as [row, start, end, kind, stem], sorted, bytes counted from the beginning of their text."""
-    places = hits[:, 0].astype(np.uint64) << np.uint64(32) | hits[:, 3]
-    if (places[1:] <= places[:-1]).any():  # letters spelled out, hashtags that were cut
-        hits = hits[np.lexsort((hits[:, 1], hits[:, 3], hits[:, 0]))]
-    rows = np.searchsorted(begins, hits[:, 0], "right") - 1
-    told = np.empty((len(hits), 5), np.uint32)
-    told[:, 0] = rows + first
-    told[:, 1] = hits[:, 0] - begins[rows]
-    told[:, 2] = hits[:, 1] - begins[rows]
-    told[:, 3:] = hits[:, 2:]
-    return told
+def _sorted(hits: kernel_scan.Hits) -> kernel_scan.Hits:
+    """By row, start, stem and end. Only of letters spelled out and hashtags that were cut are hits
+    not found in that order.
+    """
+    rows, starts, ends, _, stems = hits.T
+    places = starts.astype(np.uint64) << np.uint64(32) | stems
+    astray = rows[1:][(places[1:] <= places[:-1]) & (rows[1:] == rows[:-1])]
+    if astray.size:
+        some = np.flatnonzero(np.isin(rows, astray))
+        order = np.lexsort((ends[some], stems[some], starts[some], rows[some]))
+        hits[some] = hits[some[order]]
+    return hits
 
 
 def _frame(hits: kernel_scan.Hits) -> pl.DataFrame:

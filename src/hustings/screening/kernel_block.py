@@ -2,7 +2,8 @@
 
 Letters of two bytes at most are *plain*; what surely separates words is nothing; the rest
 (figures, quotes that may hide in a word, marks, other alphabets, malformed bytes) is *odd*, and
-is read letter by letter. A plain or odd byte that follows none begins a *piece*.
+is read letter by letter. A plain or odd byte that follows none begins a *piece*; figures and signs
+with no letter before them belong to none.
 """
 
 # ruff: noqa: PLR0917 - numba knows no keyword-only arguments
@@ -69,7 +70,7 @@ def _all(value: int) -> Any:
 
 def _marks(to: _Compare, here: Any, after: Any, then: Any) -> tuple[Any, ...]:
     """(ASCII letters, first bytes of plain letters of two, first bytes of separators of two or
-    three, the same of four, continuation bytes, bytes beyond ASCII, figures and signs).
+    three, the same of four, continuation bytes, bytes beyond ASCII, figures and signs, # and @).
 
     `after` and `then` are the bytes one and two places further on.
     """
@@ -89,6 +90,7 @@ def _marks(to: _Compare, here: Any, after: Any, then: Any) -> tuple[Any, ...]:
     emoji = to.both(to.equal(after, 0x9F), to.neither(to.equal(then, 0xAF)))  # U+1FBF0: figures
     four = to.both(to.equal(here, 0xF0), emoji)
     inside = to.either(to.within(here, 0x30, 0x39), to.equal(here, *b"@$*'`"))
+    tags = to.equal(here, *b"#@")
     return (
         letters,
         pairs,
@@ -97,13 +99,14 @@ def _marks(to: _Compare, here: Any, after: Any, then: Any) -> tuple[Any, ...]:
         to.within(here, 0x80, 0xBF),
         to.within(here, 0x80, 0xFF),
         inside,
+        tags,
     )
 
 
 @intrinsic
 def _block(_typing: Any, data: Any, _at: Any) -> Any:
     """`_marks` of the 64 bytes from `at` on, a bit a byte; two bytes more are read."""
-    answer = types.UniTuple(types.uint64, 7)  # type: ignore[no-untyped-call]
+    answer = types.UniTuple(types.uint64, 8)  # type: ignore[no-untyped-call]
 
     def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         array = context.make_array(signature.args[0])(context, builder, given[0])
@@ -141,7 +144,7 @@ def _bits(_typing: Any, _mask: Any) -> Any:
 
 
 _marked = cast("Callable[[Bytes, int], tuple[Any, ...]]", _block)
-_first = cast("Callable[[Any], int]", _lowest)
+lowest = cast("Callable[[Any], int]", _lowest)
 bits = cast("Callable[[Any], int]", _bits)
 
 
@@ -161,59 +164,89 @@ eight = cast("Callable[[Bytes, int], Any]", _eight)
 
 
 @inlined
-def stretch(masks: Masks64, place: int) -> Any:
-    """64 bits from the bit `place` on."""
+def length(masks: Masks64, place: int) -> int:
+    """How many bits are set in a row from the bit `place` on, up to 63."""
     number, shift = place >> 6, np.uint64(place & 63)
-    return masks[number] >> shift | masks[number + 1] << (_LAST - shift) << _ONE
-
-
-@inlined
-def length(mask: Any) -> int:
-    """How many of the lowest bits are set, up to 63."""
-    return _first(~mask | _TOP)
+    ahead = masks[number] >> shift | masks[number + 1] << (_LAST - shift) << _ONE
+    return lowest(~ahead | _TOP)
 
 
 @compiled
-def pieces(data: Bytes, begin: int, end: int, starts: Places, words: Masks64, odd: Masks64) -> int:
+def pieces(
+    data: Bytes, begin: int, end: int, starts: Places, words: Masks64, mixed: Masks64
+) -> int:
     """Where in data[begin:end] pieces begin, into `starts`: how many. A bit for each byte that belongs
-    to a piece goes into `words`, and for each odd one into `odd`, and 64 zeros behind them.
+    to a piece goes into `words`, 64 zeros behind them, and a bit for each piece with an odd byte, or
+    behind # or @, into `mixed`.
 
     No piece may lie across `begin` or `end`. 66 bytes after `end` must be readable; `starts`
     needs 8 places more than half as many as there are bytes.
     """
     count: Any = np.int64(0)
     number: Any = np.int64(0)
+    told: Any = np.int64(0)
     word_before: Any = np.uint64(0)
-    pairs_before = three_before = four_before = word_before
+    pairs_before = three_before = four_before = tags_before = plain_before = word_before
+    mixed[: (end - begin >> 7) + 2] = 0
     for base in range(begin, end, WIDE):
-        letters, pairs, three, four, going_on, high, inside = _marked(data, base)
+        letters, pairs, three, four, going_on, high, inside, tags = _marked(data, base)
         plain = letters | pairs | pairs << _ONE | pairs_before >> _LAST
-        apart = three | three << _ONE | three_before >> _LAST
-        apart |= three << _TWO | three_before >> _LAST_TWO
-        apart |= four | four << _ONE | four_before >> _LAST
-        apart |= four << _TWO | four_before >> _LAST_TWO
-        apart |= four << _THREE | four_before >> _LAST_THREE
+        apart = _apart(three, three_before, four, four_before)
         apart &= going_on | three | four
-        strange = high & ~plain & ~apart | inside
-        word = plain | strange
+        odd = high & ~plain & ~apart
+        word = plain | odd
+        # A sum carries through figures and signs behind a letter; before a word they are none of it.
+        inside &= ~(inside + (inside & (word << _ONE | word_before)))
+        word |= inside
+        odd |= inside | word & (tags << _ONE | tags_before >> _LAST)
         if end - base < WIDE:
             word &= (_ONE << np.uint64(end - base)) - _ONE
-        count = _written(word & ~(word << _ONE | word_before), base, starts, count)
-        words[number], odd[number] = word, strange
+        first = word & ~(word << _ONE | word_before)
+        # Again a sum: from where a piece begins it carries to its first odd byte, or to its end.
+        plain = word & ~odd
+        until = plain + (first | plain_before)
+        plain_before = np.uint64(until < plain)
+        until &= ~plain
+        told = _mixed(until, until & odd & word, mixed, told)
+        count = _written(first, base, starts, count)
+        words[number] = word
         number += 1
-        word_before, pairs_before = word >> _LAST, pairs
+        word_before, pairs_before, tags_before = word >> _LAST, pairs, tags
         three_before, four_before = three, four
-    words[number] = odd[number] = 0
+    words[number] = 0
     return int(count)
 
 
-@compiled
+@inlined
+def _apart(three: Any, three_before: Any, four: Any, four_before: Any) -> Any:
+    """All bytes of separators of three and four, of which the first ones are told."""
+    apart = three | three << _ONE | three_before >> _LAST
+    apart |= three << _TWO | three_before >> _LAST_TWO
+    apart |= four | four << _ONE | four_before >> _LAST
+    apart |= four << _TWO | four_before >> _LAST_TWO
+    return apart | four << _THREE | four_before >> _LAST_THREE
+
+
+@inlined
+def _mixed(until: Any, found: Any, mixed: Masks64, told: int) -> int:
+    """Marks the pieces that have an odd byte, `found`: the n-th of `until` is of the n-th piece after
+    those `told`.
+    """
+    left = found
+    while left:
+        piece = told + bits(until & (left ^ left - _ONE)) - 1
+        mixed[piece >> 6] |= _ONE << np.uint64(piece & 63)
+        left &= left - _ONE
+    return told + bits(until)
+
+
+@inlined
 def _written(first: Any, base: int, starts: Places, count: int) -> int:
     place = count
     left = first
     while True:
         for number in range(_AT_ONCE):
-            starts[place + number] = base + _first(left | _TOP)
+            starts[place + number] = base + lowest(left | _TOP)
             left &= left - _ONE
         place += _AT_ONCE
         if left == 0:

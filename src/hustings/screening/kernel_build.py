@@ -2,24 +2,28 @@
 table of surnames with one letter left out.
 """
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hustings.screening.kernel_classes import table
+from hustings.screening.kernel_classes import pairs, table
 from hustings.screening.kernel_jit import compiled
 from hustings.screening.kernel_match import spread
 from hustings.screening.kernel_stems import Named
 from hustings.screening.kernel_tables import (
     BASE,
-    FOUR,
+    FAR,
     GRAM,
     LONGEST,
     MIX,
     MIX_AGAIN,
+    MIX_FOUR,
+    NEAR,
     OPENING,
+    SIX,
     SLIP_LEAST,
     TURKIC,
     Tables,
@@ -27,9 +31,8 @@ from hustings.screening.kernel_tables import (
 
 _ROOMY = 2  # slots for each hash, at least
 _BLOOM = 16  # bits for each hash, at least
-_SPARSE = 24  # bits for each few letters, at least
+_SPARSE = 128  # bits for each five letters, at least
 _LETTERS = 1 << GRAM
-_MARKED = b"\1"  # MARK, before four letters
 
 
 def tables(named: Named) -> Tables:
@@ -40,18 +43,17 @@ def tables(named: Named) -> Tables:
         for number, stem in enumerate(named.stems)
         if stem.forgiven and SLIP_LEAST <= len(stem.spelled) <= LONGEST
     ]
-    surnames = [stems[number] for number in slips]
     letters, children, ends = _trie(list(dict.fromkeys(stems)))
+    openings = _openings(named, OPENING)
+    lessened = _lessened(stems[number] for number in slips)
     tails, allowed = _tails(named.chains)
     bloom, slots, found, runs, listed = _slips(stems, slips)
     return Tables(
         classes=table(),
-        beginnings=_bitmap(_openings(named, FOUR)),
-        openings=_bitmap(_openings(named, OPENING)),
-        heads=_bitmap(
-            {stem[:4] + stem[place : place + 1] for stem in surnames for place in (4, 5)}
-        ),
-        middles=_bitmap(_middles(surnames, named.chains)),
+        pairs=pairs(),
+        openings=_bitmap(openings),
+        heads=_bitmap(openings | lessened),
+        middles=_bitmap({less[:1] + less[2:] + less[1:2] for less in lessened}),
         letters=letters,
         children=children,
         ends=ends,
@@ -99,34 +101,27 @@ def _beginnings(chains: dict[bytes, int], taken: int, long: int) -> set[bytes]:
     return {tail[:long].ljust(long, b"\0") for tail in whole | merged}
 
 
-def _middles(stems: list[bytes], chains: dict[bytes, int]) -> set[bytes]:
-    """First two, fifth and sixth letters of words that are surnames with a letter mistaken, put in,
-    left out or swapped at the third or fourth; first and third to fifth, where it is the second.
+def _lessened(stems: Iterable[bytes]) -> set[bytes]:
+    """What is left of the first six letters of a surname, or of a word one slip away from it, when one
+    that is not the first is left out: five letters.
     """
-    after = _beginnings(chains, -1, 1)
-    some: set[bytes] = set()
-    for stem in stems:
-        first, two = stem[:1], stem[:2]
-        some |= {two + stem[4:6], two + stem[3:5], two + stem[3:4] + stem[5:6]}
-        some |= {two + stem[5:7]} if stem[6:] else {two + stem[5:6] + tail for tail in after}
-        moved = stem[2:5], stem[1:4], stem[3:6], stem[1:2] + stem[3:5]
-        some |= {_MARKED + first + three for three in moved}
-    return some
+    return {stem[:gone] + stem[gone + 1 : SIX] for stem in stems for gone in range(1, SIX)}
 
 
-def _bitmap(some: set[bytes]) -> NDArray[np.uint8]:
-    """A bit for each of some letters, hashed; one in _SPARSE is set at most."""
-    numbers = np.zeros(len(some), np.int64)
-    for row, letters in enumerate(some):
-        numbers[row] = int.from_bytes(letters)
-    packed = np.zeros_like(numbers)
-    for place in range(8):
-        letter = numbers >> 8 * (7 - place) & 0xFF
-        packed = packed << GRAM | letter
-    size = _power(_SPARSE * len(some))
-    bitmap = np.zeros(size, np.uint8)
-    bitmap[(packed * np.int64(MIX) >> 40) & (size - 1)] = 1
-    return np.packbits(bitmap, bitorder="little")
+def _bitmap(some: set[bytes]) -> NDArray[np.uint64]:
+    """For four letters a word, hashed, in it a bit for each that may follow; one bit in _SPARSE is set
+    at most. `kernel_sieve.marked` reads it.
+    """
+    letters = np.frombuffer(b"".join(sorted(some)), np.uint8).reshape(-1, OPENING).astype(np.uint64)
+    words = np.zeros(_power(_SPARSE * len(some)) >> 6, np.uint64)
+    four = np.zeros(len(letters), np.uint64)
+    for place in range(OPENING - 1):
+        four = four << np.uint64(GRAM) | letters[:, place]
+    mixed = four * np.uint64(MIX_FOUR)
+    bits = (letters[:, OPENING - 1] ^ mixed >> np.uint64(NEAR)) & np.uint64(_LETTERS - 1)
+    places = mixed >> np.uint64(FAR) & np.uint64(words.size - 1)
+    np.bitwise_or.at(words, places, np.uint64(1) << bits)
+    return words
 
 
 def _trie(

@@ -23,6 +23,9 @@ CODE_POINTS = 0x110000
 _OWN = "абвгдежзиклмнопрстуфхцчшщюя" + "dfgjlqsuvwz"  # Latin letters that look like no Cyrillic one
 OTHER = len(_OWN) + 1  # a letter of another alphabet, or a figure like no letter: matches nothing
 CLASSES = OTHER + 1
+SILENT = LETTER  # in `pairs`, what is read as no letter
+FOREIGN = LETTER - 1  # there, a letter that takes more or fewer bytes
+PAIRS = 1 << 16
 
 _HURRIED = "ёе эе әе єе йи ыи іи їи ıи өо ўо үу ұу ңн қк ҝк ҡк ғг ґг ҳх һх ҷж ѕs јj"
 _LIKE = {
@@ -83,3 +86,19 @@ def table() -> NDArray[np.uint8]:
     for first, last in ((0, 0x33480), (0xE0000, 0xE1000)):  # elsewhere no character is assigned
         classes[first:last] = [of(chr(point)) for point in range(first, last)]
     return classes
+
+
+@cache
+def pairs() -> NDArray[np.uint64]:
+    """For two bytes as one number, the first one the higher: the class of the character that they are,
+    SILENT of one that is not read, SEPARATOR of what separates words, FOREIGN of a letter of one
+    byte. From PAIRS on the same for a byte: FOREIGN of what is not ASCII.
+    """
+    kinds = table()[:0x800]
+    kinds = np.where(kinds < INSIDE, kinds & LETTER, SILENT).astype(np.uint64)
+    two, one = np.zeros((256, 256), np.uint64), np.full(256, FOREIGN, np.uint64)
+    for first in range(0xC2, 0xE0):
+        two[first, 0x80:0xC0] = kinds[(first & 0x1F) << 6 :][:64]
+    two[:0x80][(kinds[:0x80] != SEPARATOR) & (kinds[:0x80] != SILENT)] = FOREIGN
+    one[:0x80] = kinds[:0x80]
+    return np.append(two, one)

@@ -15,9 +15,7 @@ import numpy as np
 from hustings.screening.kernel_block import Bytes, Places
 from hustings.screening.kernel_classes import IGNORED, INSIDE, LETTER, SEPARATOR
 from hustings.screening.kernel_jit import compiled, inlined
-from hustings.screening.kernel_tables import GRAM, SEVEN
-
-SECOND = LETTER << 2 * GRAM  # of four letters as one number
+from hustings.screening.kernel_tables import GRAM, SIX
 
 
 @compiled
@@ -70,41 +68,6 @@ def near_step(classes: Bytes, data: Bytes, at: int) -> tuple[int, int]:
 
 
 @inlined
-def four(classes: Bytes, data: Bytes, at: int) -> tuple[int, int, bool]:
-    """(first four letters of a plain piece as one number, zeros behind its end; where the next
-    stands; whether they are read as they stand: none is silent, none repeats the one before).
-    """
-    one, at = near_step(classes, data, at)
-    two, at = near_step(classes, data, at)
-    three, at = near_step(classes, data, at)
-    last, at = near_step(classes, data, at)
-    three = SEPARATOR if two == SEPARATOR else three
-    last = SEPARATOR if three == SEPARATOR else last
-    first, second, third, fourth = one & LETTER, two & LETTER, three & LETTER, last & LETTER
-    sure = (one | two | three | last) < INSIDE and first != second
-    if third != SEPARATOR:
-        sure = sure and third not in (second, fourth)
-    return (first << GRAM | second) << 2 * GRAM | third << GRAM | fourth, at, sure
-
-
-@inlined
-def seven(classes: Bytes, data: Bytes, at: int, letters: int) -> tuple[int, bool]:
-    """(the first seven letters, `letters` being the first four and `at` where the next stands;
-    whether they are read as they stand).
-    """
-    one, at = near_step(classes, data, at)
-    two, at = near_step(classes, data, at)
-    three, at = near_step(classes, data, at)
-    two = SEPARATOR if one == SEPARATOR else two
-    three = SEPARATOR if two == SEPARATOR else three
-    fourth, fifth, sixth = letters & LETTER, one & LETTER, two & LETTER
-    sure = (one | two | three) < INSIDE and fifth not in (fourth, sixth)
-    if two != SEPARATOR:
-        sure = sure and sixth != three & LETTER
-    return ((letters << GRAM | fifth) << GRAM | sixth) << GRAM | three & LETTER, sure
-
-
-@inlined
 def plain(classes: Bytes, data: Bytes, at: int, folded: Bytes, most: int) -> int:
     """Folds the word that a plain piece is into `folded`, with a 0 behind it: how many letters it
     has; of more than `most` no more are read.
@@ -125,9 +88,9 @@ def plain(classes: Bytes, data: Bytes, at: int, folded: Bytes, most: int) -> int
 
 @inlined
 def packed(folded: Bytes, at: int, long: int) -> int:
-    """The first seven letters of a folded word, as `seven` tells them."""
+    """The first six letters of a folded word as one number, zeros behind its end."""
     letters: Any = np.int64(0)
-    for place in range(SEVEN):
+    for place in range(SIX):
         letters = letters << GRAM | np.int64(folded[at + place] if place < long else SEPARATOR)
     return int(letters)
 

@@ -19,17 +19,14 @@ from hustings.screening.kernel_tables import (
     GLUED_LEAST,
     GRAM,
     LONGEST,
-    MARK,
     MIX,
     MIX_AGAIN,
-    OPENING,
-    SEVEN,
+    SIX,
     SLIP_LEAST,
     TURKIC,
     Tables,
 )
 
-ONE, THREE = (1 << GRAM) - 1, (1 << 3 * GRAM) - 1  # masks of as many letters
 Bytes = NDArray[np.uint8]
 Masks = NDArray[np.int64]
 Stems = NDArray[np.int32]
@@ -108,51 +105,13 @@ def glued(
 
 
 @inlined
-def marked(bitmap: Bytes, letters: int) -> bool:
-    """Whether some letters, each of GRAM bits, may be among those marked in a bitmap."""
-    place = hashed(letters) & (bitmap.shape[0] * 8 - 1)
-    return bool(bitmap[place >> 3] >> (place & 7) & 1)
-
-
-@inlined
-def hashed(letters: int) -> int:
-    """Twenty-four bits of some letters, well mixed."""
-    return letters * MIX >> 40
-
-
-@inlined
-def begins(beginnings: Bytes, letters: int) -> bool:
-    """Whether a name may begin with these four letters (zeros behind the word's end)."""
-    return marked(beginnings, letters)
-
-
-@inlined
-def opens(openings: Bytes, letters: int) -> bool:
-    """Whether a name may begin with these seven letters (zeros behind the word's end)."""
-    return marked(openings, letters >> (SEVEN - OPENING) * GRAM)
-
-
-@inlined
-def near(heads: Bytes, middles: Bytes, letters: int) -> bool:
-    """Whether a word with these seven letters may be a surname with one slip: an edit leaves the
-    first four letters and one of the next two; or the first two and, moved by one at most, the
-    fifth and sixth; or the first and, moved likewise, the third to fifth.
-    """
-    first, two, four = letters >> 6 * GRAM, letters >> 5 * GRAM, letters >> 3 * GRAM
-    fifth, sixth = letters >> 2 * GRAM & ONE, letters >> GRAM & ONE
-    found = marked(heads, four << GRAM | fifth) | marked(heads, four << GRAM | sixth)
-    found |= marked(middles, (two << GRAM | fifth) << GRAM | sixth)
-    found |= marked(middles, first << 3 * GRAM | letters >> 2 * GRAM & THREE | MARK)
-    return bool(found) and sixth != 0
-
-
-@inlined
 def slips(
     tables: Tables,
     word: Bytes,
     at: int,
     long: int,
     ends: int,
+    where: int,
     powers: Masks,
     hashes: Masks,
     legal: Masks,
@@ -160,10 +119,8 @@ def slips(
 ) -> int:
     """How many surnames the word is with one slip; written to `names`, in ascending order.
 
-    `ends`: at which letter the names end; the first letter must stand.
+    `ends`: at which letter the names end; `where`: what `kernel_sieve.near` says.
     """
-    if tables.letters[0] >> np.int64(word[at]) & 1 == 0:
-        return 0
     lowest = suffixes(tables, word, at, long, legal)
     hashes[0] = 0
     for place in range(long):
@@ -173,14 +130,12 @@ def slips(
         if not fits(legal, lowest, until, -1):
             continue
         whole = hashes[until]
-        found = probe(tables, whole)
-        if found >= 0:
-            count = _told(
-                tables.runs, tables.listed, tables.spelled, tables.text, tables.taken,
-                found, word, at, until, legal, lowest, names, count,
-            )  # fmt: skip
-        for gone in range(1, min(ends, until - 1) + 1):
-            less = whole + (hashes[gone] - hashes[gone + 1]) * powers[until - gone - 1]
+        for gone in range(min(ends, until - 1) + 1):
+            if where >> (min(gone, SIX - 1) if gone else SIX - 1) & 1 == 0:
+                continue
+            less = whole
+            if gone:
+                less += (hashes[gone] - hashes[gone + 1]) * powers[until - gone - 1]
             found = probe(tables, less)
             if found >= 0:
                 count = _told(

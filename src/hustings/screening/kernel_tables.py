@@ -11,21 +11,22 @@ LONGEST = 48  # letter classes of a word that is looked up; longer words are no 
 SLIP_LEAST = 6  # letters of a word, and of a surname, from which on one slip is forgiven
 TURKIC = 3  # legal-suffix bits whose first letter may have merged with the last of the name
 MIX = -7046029254386353131  # 2⁶⁴ ÷ the golden ratio, odd: spreads a product over its high bits
+MIX_FOUR = 0x9E3779B1  # 2³² ÷ the golden ratio: a product of 24 bits and 32, its bits from …
+NEAR, FAR = 18, 24  # … NEAR on move the letters of a word in a table, from FAR on find the word
 MIX_AGAIN = -4417276706812531889
 BASE = 1_000_003  # of the polynomial that a word's hash is
 GRAM = 6  # bits of a letter class
-MARK = 1 << 4 * GRAM  # tells the second kind of `middles` from the first
-FOUR, OPENING, SEVEN = 4, 5, 7  # letters of a word by which it is told from all names
+OPENING, SIX = 5, 6  # letters of a word by which it is told from all names, and with a slip
 GLUED_LEAST = 6  # letters of a name from which on it is looked for inside hashtags and handles
 
 
 class Tables(NamedTuple):
     """The index of one roster, for `kernel_scan`; what is a bit mask is int64 throughout.
 
-    classes: `kernel_classes.table()`. Bitmaps of hashed letters, for the words that pass:
-    beginnings and openings, of the FOUR and the OPENING first letters of a name with its endings; of
-    surnames with a slip, heads, of the first four letters and one of the next two; middles, of
-    the first two, fifth and sixth, and of the first, third to fifth (with MARK).
+    classes: `kernel_classes.table()`; pairs: `kernel_classes.pairs()`. Bitmaps of hashed letters, for
+    the words that pass, of five letters each (`kernel_sieve.marked`): openings, of the first of a name
+    with its endings; heads, of those and of the first SIX of a surname less one that is not the
+    first, and of its first five; middles, of the latter two, the second letter last.
     Node n of the trie of names has the children letters[n] (a bit mask), numbered from
     children[n] on, and ends the spelling e = ends[n] (−1: none) of the stems firsts[e] to
     firsts[e + 1] − 1. Stem s takes the suffixes taken[s] and is spelled
@@ -36,10 +37,10 @@ class Tables(NamedTuple):
     """
 
     classes: NDArray[np.uint8]
-    beginnings: NDArray[np.uint8]
-    openings: NDArray[np.uint8]
-    heads: NDArray[np.uint8]
-    middles: NDArray[np.uint8]
+    pairs: NDArray[np.uint64]
+    openings: NDArray[np.uint64]
+    heads: NDArray[np.uint64]
+    middles: NDArray[np.uint64]
     letters: NDArray[np.int64]
     children: NDArray[np.int32]
     ends: NDArray[np.int32]

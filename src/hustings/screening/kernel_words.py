@@ -9,9 +9,10 @@ from hustings.screening.kernel_classes import CAPITAL, IGNORED, INSIDE, LETTER, 
 from hustings.screening.kernel_fold import after, fold, step, word_end
 from hustings.screening.kernel_jit import compiled
 from hustings.screening.kernel_tables import LONGEST
+from hustings.screening.kernel_texts import LINE
 
+HASHTAG, HANDLE = 0x23, 0x40
 SPELLED_OUT = 4  # single letters in a row, from which on they are read as one word
-HASHTAG, LINE = 0x23, 0x0A
 TO_BE_FOUND, DROPPED = 0, 0xFFFFFFFF  # ends of words: of one as it stands; of one read otherwise
 
 
