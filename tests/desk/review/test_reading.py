@@ -367,3 +367,10 @@ def test_belongs_to_the_working_group(cast, election, brought, reading, who):
         with pytest.raises(NotYours):
             act()
     assert Line.objects.count() == before
+
+
+def test_a_reading_whose_list_is_lost_stops_no_other_work(cast, election, brought, reading, caplog):
+    Ahead.objects.all().delete()
+    Reading.objects.filter(pk=reading.pk).update(population="sha256:" + "0" * 64)
+    assert not reading_order.step(at=NOW)
+    assert "cannot be made" in caplog.text

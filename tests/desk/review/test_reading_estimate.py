@@ -10,6 +10,7 @@ from hustings.desk.review import reading_estimate, reading_picture
 from hustings.desk.review.models import Reading
 from hustings.desk.review.reading_estimate import Place
 from hustings.screening import reading_ration
+from hustings.screening.reading_unseen import Draw
 
 CONFIDENCE = 0.95
 TIMES = 200
@@ -65,6 +66,17 @@ def test_a_held_place_stops_the_draws_that_count_and_nothing_else():
     held = Place(way="ration", outcome="")
     known = reading_estimate.estimated(one(50), [nothing, held, nothing, nothing])
     assert (known.unseen.draws, known.read, known.unread) == (1, 3, 47)
+
+
+def test_each_draw_knows_how_many_were_unread_and_found_before_it():
+    told = [
+        ("rank", "something"),
+        ("ration", "nothing"),
+        ("rank", "nothing"),
+        ("ration", "something"),
+    ]
+    shown = [Place(way=way, outcome=outcome) for way, outcome in told]
+    assert reading_estimate.draws(shown, size=10) == [Draw(9, 1, False), Draw(7, 1, True)]  # noqa: FBT003  # as it is told
 
 
 def test_what_was_skipped_counts_as_a_signal_and_is_not_found():

@@ -5,6 +5,7 @@ said and learns from confirmed and dismissed; the deadline is the end of the per
 No request waits for it. It decides nothing, so the ledger tells nothing of it.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,9 +19,11 @@ from hustings.desk import packs
 from hustings.desk.monitoring.models import Election, Publication
 from hustings.desk.review import reading_population
 from hustings.desk.review.models import Indication, Judgement, Ordered
+from hustings.refusal import Refusal
 from hustings.screening import reading
 from hustings.screening.reading import RANK, Decision, Queue
 
+log = logging.getLogger(__name__)
 MOST = 20_000  # publications that wait, the first of the queue; those behind keep their rank
 TAUGHT = 5_000  # judged publications that teach, the newest
 STALE = timedelta(hours=1)  # after which deadlines have come nearer
@@ -50,7 +53,16 @@ _queues: dict[int, _Known] = {}  # by election
 def step(*, at: datetime) -> bool:
     """Put in order anew what was judged or came since; whether anything was."""
     elections = Election.objects.select_related("ordered").order_by("pk")
-    return sum([_ordered(one, at=at) for one in elections]) > 0
+    return sum([_tried(one, at=at) for one in elections]) > 0
+
+
+def _tried(election: Election, *, at: datetime) -> bool:
+    """An election whose sealed files cannot be read keeps its order, and stops no import."""
+    try:
+        return _ordered(election, at=at)
+    except Refusal:
+        log.exception("the queue of %s cannot be put in order", election.row)
+        return False
 
 
 def _ordered(election: Election, *, at: datetime) -> bool:

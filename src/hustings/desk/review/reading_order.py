@@ -4,6 +4,7 @@ A request never waits for it: it deals from the order that was made last, and th
 Killed anywhere, the next step makes it again.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,9 +13,11 @@ from django.db.models import Max
 
 from hustings.desk.review import reading_estimate, reading_population
 from hustings.desk.review.models import Ahead, Answer, Reading, Shown
+from hustings.refusal import Refusal
 from hustings.screening import reading
 from hustings.screening.reading import Decision, Queue
 
+log = logging.getLogger(__name__)
 FIRST = 500  # of the order that are kept: as many may be read before the worker comes again
 _queues: dict[str, Queue] = {}  # of the populations read now; their tables take seconds to build
 
@@ -24,7 +27,16 @@ def step(*, at: datetime) -> bool:
     readings = Reading.objects.filter(closed_at=None).select_related("election", "brought_in")
     for gone in set(_queues) - {one.population for one in readings}:
         del _queues[gone]
-    return sum([_learnt(one, at=at) for one in readings.order_by("pk")]) > 0
+    return sum([_tried(one, at=at) for one in readings.order_by("pk")]) > 0
+
+
+def _tried(one: Reading, *, at: datetime) -> bool:
+    """A reading whose files are not what they were stops no other and no import; its order stays."""
+    try:
+        return _learnt(one, at=at)
+    except Refusal:
+        log.exception("the order of %s cannot be made", one.row)
+        return False
 
 
 def last_answer(one: Reading) -> int:
