@@ -39,6 +39,7 @@ MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
         "suggestions.add_claim": GROUP,
         "suggestions.withdraw_claim": GROUP,
         "suggestions.attach_picture": GROUP,
+        "suggestions.ask_opinion": GROUP,
         "review.read": STAFF,
         "review.take": GROUP,
         "review.skip": GROUP,

@@ -16,7 +16,7 @@ from hustings.desk.enforcement import acts as enforcement
 from hustings.desk.enforcement.models import Penalty, Referral
 from hustings.desk.law import acts as law
 from hustings.desk.law.models import Changed
-from hustings.desk.monitoring.models import Election
+from hustings.desk.monitoring.models import Election, Publication
 from hustings.desk.register import acts as register
 from hustings.desk.register.models import Entry
 from hustings.desk.review import acts as review
@@ -24,6 +24,7 @@ from hustings.desk.review import reading_acts as reading
 from hustings.desk.review import same
 from hustings.desk.review.models import Indication, Reading, Shown
 from hustings.desk.suggestions import acts as suggestions
+from hustings.desk.suggestions import opinions
 from hustings.desk.suggestions.models import Claim
 from hustings.refusal import Refusal
 
@@ -125,6 +126,7 @@ ACTS: Mapping[str, Act] = {
     "suggestions.withdraw_claim": Act(
         on=Claim, call=suggestions.withdraw_claim, fields={"why": str}
     ),
+    "suggestions.ask_opinion": Act(on=Publication, call=opinions.ask_opinion, fields={}),
     "register.prepare": Act(on=Resolution, call=register.prepare, fields={}),
     "register.publish": Act(on=Entry, call=register.publish, fields=VERSION),
     "register.correct": Act(on=Entry, call=register.correct, fields=VERSION | {"text": str}),

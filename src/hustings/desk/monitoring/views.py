@@ -68,8 +68,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(
         Publication.objects.select_related("account", "election", "brought_in__by"), pk=pk
     )
-    context = {"publication": one, "spans": one.mentions + one.signals,
-               "indications": one.indications.order_by("pk")}  # fmt: skip
+    context = {"publication": one, "indications": one.indications.order_by("pk")}
     return render(request, "monitoring/publication.html", context)
 
 

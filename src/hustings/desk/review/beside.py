@@ -1,23 +1,22 @@
 """What the page of an indication shows beside it: suggestions, none of which decides anything."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 
+from hustings.desk import refusals
 from hustings.desk.accounts.asking import asked
 from hustings.desk.review import same
 from hustings.desk.review.models import Indication
-from hustings.desk.suggestions import queries, queries_pictures
+from hustings.desk.suggestions import opinions, queries
+from hustings.refusal import Refusal
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
     """`alike`: copies for which the same can be decided now that this one is; `listed`: those of
     them that nobody else has taken; `waiting`: how many there are; `carried`: how many the
-    reader decided so and may take back; `words`, `spans`: the author's own, without what was read
-    in pictures.
+    reader decided so and may take back.
     """
 
     copies: queries.Copies | None
@@ -25,10 +24,9 @@ class Beside:
     listed: list[Indication]
     waiting: int
     carried: int
-    quoted: list[queries.Quoted]
-    words: str
-    spans: list[Mapping[str, Any]]
-    pictures: list[queries_pictures.Shown]
+    opinions: list[opinions.Told]
+    opinion_on: bool
+    opinion_fault: str
 
 
 def of(request: HttpRequest, indication: Indication) -> Beside:
@@ -38,15 +36,18 @@ def of(request: HttpRequest, indication: Indication) -> Beside:
     alike = list(same.copies(indication)[: same.MOST]) if copies else []
     decided = indication.state != Indication.State.WAITING
     carried = same.carried_over(indication, by=by) if copies and decided else []
-    publication = indication.publication
-    spans = publication.mentions + publication.signals
-    pictures = queries_pictures.pictures_of(publication, spans)
-    own = queries_pictures.own_words(publication, pictures)
+    on, fault = _opinion_set_up()
     return Beside(
-        words=publication.text[:own], spans=[one for one in spans if one["end"] <= own],
-        pictures=pictures,
+        opinions=opinions.opinions_of(indication.publication), opinion_on=on, opinion_fault=fault,
         copies=copies, alike=alike if decided else [], waiting=len(alike), carried=len(carried),
         listed=[one for one in alike if one.held_by_id in {None, by.pk} or not one.held_until
                 or one.held_until <= at],
-        quoted=queries.quoted(indication.publication),
     )  # fmt: skip
+
+
+def _opinion_set_up() -> tuple[bool, str]:
+    """Whether somebody may be asked, and what is wrong with the setting."""
+    try:
+        return opinions.endpoint() is not None, ""
+    except Refusal as refusal:
+        return False, refusals.sentence(refusal)

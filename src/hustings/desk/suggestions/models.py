@@ -1,4 +1,4 @@
-"""Copies of one message, refuted claims and where they are repeated, pictures and their words."""
+"""Copies of one message, refuted claims found again, words in pictures, second opinions."""
 
 from typing import ClassVar
 
@@ -173,3 +173,26 @@ class Picture(Recorded):
                 fields=["election", "archive_id", "medium"], name="picture_once"
             )
         ]
+
+
+class Opinion(Recorded):
+    """What a language model of the house suggested about a publication. It changes nothing.
+
+    said: canonical JSON {suggestions, dropped} as `screening.second_opinion.Opinion` has them;
+    failed: one of its FAILED, empty where there was an answer. asked_with: this program, its
+    version, and the digest of the question.
+    """
+
+    RECORDED = ("publication_id", "model", "host", "asked_with", "failed", "by_id", "at")
+    SEALED = ("said",)
+
+    publication = models.ForeignKey(
+        "monitoring.Publication", on_delete=models.PROTECT, related_name="opinions"
+    )
+    model = models.CharField(max_length=200)
+    host = models.CharField(max_length=253)
+    asked_with = models.CharField(max_length=80)
+    failed = models.CharField(max_length=16, blank=True)
+    said = models.TextField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT)
+    at = models.DateTimeField()

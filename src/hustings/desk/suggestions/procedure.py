@@ -1,10 +1,13 @@
-"""What refuted claims need before they are taken. Pure."""
+"""What refuted claims and second opinions need before they are taken. Pure."""
+
+from datetime import datetime, timedelta
 
 from hustings.refusal import Refusal
 
 FILE_LIMIT = (
     20 * 1024 * 1024
 )  # bytes of a file of claims: some ten thousand records with all fields
+PAUSE = timedelta(minutes=1)  # between two questions about one publication
 LONGEST_NAME = 500  # characters of an @id
 
 
@@ -60,3 +63,17 @@ def fault_of(*, number: int, name: str, other: bool, nul: bool) -> tuple[str, Re
             number=number, value=name[:60],
         )  # fmt: skip
     return None
+
+
+def may_ask(*, configured: bool, last: datetime | None, at: datetime) -> None:
+    """Only where the house has set an endpoint up, and not twice in a minute."""
+    if not configured:
+        raise Refusal(
+            "suggestions.opinion_off",
+            "No second opinion is set up in this house; it is off until the operator names an endpoint.",
+        )
+    if last is not None and at - last < PAUSE:
+        raise Refusal(
+            "suggestions.asked_just_now",
+            "This was asked within the last minute; the answer stands below. Wait before asking again.",
+        )

@@ -94,6 +94,8 @@ def repeating(claim: Claim) -> tuple[list[Quoted], int]:
 
 def _quoted(one: Repeat, publication: Publication) -> Quoted:
     first, last = max(0, one.start - AROUND), one.end + AROUND
+    while first < one.start and publication.text[first].isspace():
+        first += 1
     return Quoted(
         claim=one.claim, publication=publication, likeness=one.likeness,
         excerpt=publication.text[first:last],

@@ -1,8 +1,8 @@
-"""Doors of refuted claims, and of pictures."""
+"""Doors of refuted claims, pictures and second opinions."""
 
 from django.urls import path
 
-from hustings.desk.suggestions import views, views_pictures
+from hustings.desk.suggestions import views, views_opinions, views_pictures
 
 app_name = "suggestions"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("claims/<int:pk>/withdraw", views.withdraw, name="withdraw"),
     path("pictures/<int:pk>/shown", views_pictures.shown, name="shown"),
     path("pictures/<int:pk>/original", views_pictures.original, name="original"),
+    path("opinions/<int:pk>/ask", views_opinions.ask, name="ask"),
     path("pictures/attach/<int:pk>", views_pictures.attach, name="attach"),
 ]
