@@ -15,9 +15,10 @@ from hustings.screening import gate_marks, signals_words
 from hustings.screening.gate_jit import compiled, inlined
 from hustings.screening.gate_lexicon import Steps, takes
 from hustings.screening.gate_marks import WRITTEN, Kinds
-from hustings.screening.gate_strings import Floats, Told
+from hustings.screening.gate_strings import Told
 from hustings.screening.gate_words import Numbers, Places
 from hustings.screening.kernel_block import Bytes
+from hustings.screening.model_pieces import Floats
 
 COUNTED = (
     "names none", "names one", "names two", "names many", "mostly quoted", "partly quoted",

@@ -28,9 +28,10 @@ from hustings.screening.gate_placed import (
     marks,
     placed,
 )  # fmt: skip
-from hustings.screening.gate_strings import PIECES, THEMES, Floats, Pairs, Told
+from hustings.screening.gate_strings import PIECES, THEMES, Pairs, Told
 from hustings.screening.gate_words import Numbers
 from hustings.screening.model_features import FAMILIES, MOST
+from hustings.screening.model_pieces import Floats
 
 (
     _NONE, _ONE, _TWO, _SEVERAL, _MOSTLY, _PARTLY, _LONG, _SHORT, _FIGURES, _CAPITALS, _BEGINS,

@@ -25,10 +25,11 @@ from hustings.screening import (
 )
 from hustings.screening.gate_placed import COUNTED, Hidden, Texts, Words, scratch
 from hustings.screening.gate_scores import Heard, Weights
-from hustings.screening.gate_strings import Floats, Strings
+from hustings.screening.gate_strings import Strings
 from hustings.screening.gate_words import Numbers
 from hustings.screening.lexicon import KINDS, Lexicon
 from hustings.screening.model import HERE, Model
+from hustings.screening.model_pieces import Floats
 
 NEAR = 1e-3  # chances and log-odds so near to a bound count as beyond it
 OUTPUTS = (*KINDS, *HERE.values())
@@ -88,10 +89,11 @@ class Signals:
             pl.all().fill_nan(None), any=pl.Series(heard.any[at]), named=pl.Series(heard.named[at]),
             row=pl.Series(at),
         )  # fmt: skip
-        chances = signals_weigh.weighed(odds, self._known.second)
+        some = signals_weigh.any_signal(self._known.second) >= signals_score.LEAST - NEAR
+        chances = signals_weigh.weighed(odds.filter(some.fill_null(value=True)), self._known.second)
         loudest = pl.max_horizontal(KINDS) >= signals_score.LEAST - NEAR
-        told = chances.select(loudest | (pl.col("any") >= signals_score.SURE - NEAR)).to_series()
-        passes[at] = told.fill_null(value=True).to_numpy()
+        told = loudest | (pl.col("any") >= signals_score.SURE - NEAR)
+        passes[chances.filter(told.fill_null(value=True))["row"].to_numpy()] = True
         return passes | np.isnan(heard.any)
 
     def _heard(self, texts: Texts, authors: pl.Series, hidden: Hidden) -> Heard:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +12,7 @@ import polars as pl
 from hustings.refusal import Refusal
 from hustings.screening import model_features
 from hustings.screening.lexicon import KINDS
+from hustings.screening.model_pieces import Spelled
 
 HERE = {kind: f"{kind} here" for kind in KINDS}
 AGAINST, AGAINST_HERE = "against", "against here"
@@ -40,6 +41,17 @@ class Model:
     card: dict[str, object]
     digest: str
     second: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @cached_property
+    def _spelled(self) -> dict[tuple[str, ...], Spelled]:
+        return {}
+
+    def spelled(self, outputs: Sequence[str]) -> Spelled:
+        """What single words say for some outputs, by their pieces."""
+        asked = tuple(outputs)
+        if asked not in self._spelled:
+            self._spelled[asked] = Spelled(self.weights, asked)
+        return self._spelled[asked]
 
 
 def load(folder: Path) -> Model | None:
@@ -112,7 +124,7 @@ def voices(
     said = placed.select("row", "clause", pl.col("seen").alias("what"))
     words = placed["seen"].unique()
     weighed = model.weights.select("feature", "idf", *outputs)
-    spelled = _summed(model_features.pieces(words), weighed)
+    spelled = _spelled(words, model, outputs)
     meant = _summed(model_features.themed(words, themes), weighed)
     paired = _summed(
         weighed.filter(pl.col("feature").str.contains("^[bt]:")).select(
@@ -158,6 +170,13 @@ def odds(
 def chance(name: str) -> pl.Expr:
     """A column of log-odds as a probability, under the same name."""
     return (1 / (1 + (-pl.col(name)).exp())).alias(name)
+
+
+def _spelled(words: pl.Series, model: Model, outputs: Sequence[str]) -> pl.DataFrame:
+    """[what, square, <outputs>]: what the pieces of each word add up to; words without any left out."""
+    said = model.spelled(outputs).of(words)
+    columns = {name: said[:, place].copy() for place, name in enumerate(("square", *outputs))}
+    return pl.DataFrame({"what": words, **columns}).filter(pl.col("square") > 0)
 
 
 def _summed(features: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,7 @@ from hustings.screening import (
 from hustings.screening.names_index import Index
 from hustings.screening.roster import Roster
 
-AT_ONCE = 20_000  # publications held in memory together; more gains no speed
+AT_ONCE = 50_000  # publications held in memory together; more gains little speed
 SURE = 0.5  # from which probability on a signal is put before the law
 
 MENTION = pl.Struct(
@@ -124,7 +124,8 @@ def _screen(
     said = rows.filter(pl.Series(likely))
     tokens = fold.tokens(said)
     there = mentions.join(said, on="row", how="semi", maintain_order="left")
-    found = signals.find(said, tokens=tokens, mentions=there, pack=pack, parties=index.parties)
+    read = signals.read(said, tokens=tokens, mentions=there, pack=pack, parties=index.parties)
+    found = signals.told(said, read)
     screened = (
         rows.join(
             _lists(mentions, "mentions", MENTION), on="row", how="left", maintain_order="left"
@@ -134,9 +135,7 @@ def _screen(
     )
     indications = law.assess_columns(pack, _facts(screened), election=election)
     forbidden = rows.select("row").filter(indications["indications"].list.len() > 0)
-    because = screened_why.why(
-        found, said, tokens=tokens, mentions=there, pack=pack, parties=index.parties
-    )
+    because = screened_why.why(found, said, read=read)
     return screened.join(because, on="row", how="left", maintain_order="left").select(
         "id",
         "mentions",

@@ -3,20 +3,9 @@
 Asked only of publications with a signal, so that the many others cost nothing.
 """
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from hustings import law
-from hustings.screening import (
-    lexicon,
-    model,
-    signals,
-    signals_evidence,
-    signals_parties,
-    signals_score,
-    signals_words,
-)
+from hustings.screening import lexicon, signals, signals_score
 
 MODEL = "model"
 """The rule of words that no row of the lexicon takes: the clause in which the model hears it most."""
@@ -38,38 +27,25 @@ voter); whether a natural person wrote (taken for one); where; whether it was pa
 pictures and films show; what stands behind links; whether a claim that harms is true."""
 
 
-def why(
-    found: pl.DataFrame,
-    rows: pl.DataFrame,
-    *,
-    tokens: pl.DataFrame,
-    mentions: pl.DataFrame,
-    pack: law.Pack,
-    parties: Sequence[str],
-) -> pl.DataFrame:
+def why(found: pl.DataFrame, rows: pl.DataFrame, *, read: signals.Read) -> pl.DataFrame:
     """[row, why]: for each publication with signals a list of WHY, in the order of its signals.
 
-    `found` is `signals.find`'s answer to the other arguments. `words` are the stretches of the text
+    `found` is `signals.told`'s answer to `rows` and `read`. `words` are the stretches of the text
     that rows of the lexicon (rule “call.csv:12”, its file and line) or the model took for this
     kind; `beside` those that its context.csv took, which soften or strengthen; surface ==
     text[start:end]. `lexicon` and `model`: the probability that each would tell alone; null where
     it would tell nothing.
     """
-    some = [part.join(found, on="row", how="semi") for part in (rows, tokens, mentions)]
-    frame, words, named = some
-    keyed = signals_words.keys(words)
-    hidden = pl.concat([signals.named(named), signals_parties.named(keyed, parties)])
-    placed = signals_words.place(keyed, hidden)
-    known = lexicon.load(pack.folder)
-    hits = signals_evidence.found(placed, known)
-    learned = model.load(pack.folder / "lexicon" / "model")
+    frame = rows.join(found, on="row", how="semi")
+    hits = read.hits.join(found, on="row", how="semi", maintain_order="left")
     alone = {"lexicon": signals_score.by_lexicon(hits)}
-    if learned is not None:
-        alone["model"], _ = signals_score.learned(
-            frame, placed, hits.clear(), themes=known.themes, known=learned
-        )
+    if read.spoken is not None:
+        alone["model"], _ = signals_score.learned(read.hits.clear(), spoken=read.spoken)
     told = found.with_row_index("at").join(
-        _boxes(found, frame, hits, known), on=["row", "kind"], how="left", maintain_order="left"
+        _boxes(found, frame, hits, read.lexicon),
+        on=["row", "kind"],
+        how="left",
+        maintain_order="left",
     )
     for name in ("lexicon", "model"):
         one = alone.get(name, alone["lexicon"].clear())

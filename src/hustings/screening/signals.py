@@ -1,6 +1,7 @@
 """What the words of a publication do: call, prefer, promise, praise, harm, buy, poll, hate …"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from hustings.screening import (
     signals_words,
     stance,
 )
+from hustings.screening.lexicon import Lexicon
 
 SIGNALS = pl.Schema(
     {
@@ -30,6 +32,18 @@ SIGNALS = pl.Schema(
 )
 
 LIKELY = 0.3  # a mention less likely than this is taken for a namesake
+
+
+@dataclass(frozen=True)
+class Read:
+    """Words in their sentences (`signals_words.place`'s), the lexicon's hits that count, and what the
+    model hears in the words (None: there is no model).
+    """
+
+    placed: pl.DataFrame
+    hits: pl.DataFrame
+    lexicon: Lexicon
+    spoken: signals_score.Spoken | None
 
 
 class _InAFolder(Protocol):
@@ -57,19 +71,36 @@ def find(
     """
     if "row" not in frame.columns:
         frame = frame.with_row_index("row")
+    return told(frame, read(frame, tokens=tokens, mentions=mentions, pack=pack, parties=parties))
+
+
+def read(
+    frame: pl.DataFrame,
+    *,
+    tokens: pl.DataFrame,
+    mentions: pl.DataFrame,
+    pack: _InAFolder,
+    parties: Sequence[str] = (),
+) -> Read:
+    """What `find` reads before it tells anything; the arguments are its own, `frame` with row."""
     keyed = signals_words.keys(tokens)
     hidden = pl.concat([named(mentions), signals_parties.named(keyed, parties)])
     placed = signals_words.place(keyed, hidden)
     words = lexicon.load(pack.folder)
     hits = signals_evidence.found(placed, words)
     known = model.load(pack.folder / "lexicon" / "model")
+    spoken = signals_score.Spoken(frame, placed, words.themes, known) if known else None
+    return Read(placed, hits, words, spoken)
+
+
+def told(frame: pl.DataFrame, read: Read) -> pl.DataFrame:
+    """`find`'s answer, from what it read."""
+    placed, hits = read.placed, read.hits
     voices = signals_score.silence()
-    if known is None:
+    if read.spoken is None:
         scored = signals_score.by_lexicon(hits)
     else:
-        scored, voices = signals_score.learned(
-            frame, placed, hits, themes=words.themes, known=known
-        )
+        scored, voices = signals_score.learned(hits, spoken=read.spoken)
     there = signals_score.located(scored, placed, hits, voices)
     return (
         stance.quote(stance.target(stance.stand(there), placed), frame)

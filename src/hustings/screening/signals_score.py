@@ -1,5 +1,8 @@
 """From what words and circumstances say to probabilities, and to the clause that says it most."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import polars as pl
 
 from hustings.screening import model, model_features, signals_units, signals_weigh
@@ -11,6 +14,7 @@ LEAST_ODDS = -2.0  # of any signal at the first reading, below which there is no
 SURE = 0.5
 _LEXICON_VOICE = 1.0  # how much a lexicon's hit counts beside words when the clause is chosen
 _BIAS = -2.5
+_OTHERS = tuple(name for name in model.WHOLE if name != "any")
 _SOFT = ("report", "commission", "refutes", "elsewhere")
 
 SCORED = pl.Schema(
@@ -31,21 +35,44 @@ VOICES = pl.Schema(
 )
 
 
-def learned(
-    frame: pl.DataFrame,
-    placed: pl.DataFrame,
-    hits: pl.DataFrame,
-    *,
-    themes: pl.DataFrame,
-    known: Model,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+@dataclass(frozen=True)
+class Spoken:
+    """What the model hears in the words of publications alone, each asked for once, in the shape of
+    `model.voices`. `placed` are all their words.
+    """
+
+    frame: pl.DataFrame
+    placed: pl.DataFrame
+    themes: pl.DataFrame
+    known: Model
+
+    @cached_property
+    def any(self) -> pl.DataFrame:
+        """For any signal."""
+        return model.voices(self.placed, self.themes, self.known, ("any",))
+
+    @cached_property
+    def whole(self) -> pl.DataFrame:
+        """For the other outputs of whole publications."""
+        return model.voices(self.placed, self.themes, self.known, _OTHERS)
+
+    @cached_property
+    def sentences(self) -> pl.DataFrame:
+        """For those of sentences, numbered as `signals_units.sentences` does."""
+        none = self.placed.clear().select("row", "sentence")
+        _, words, _ = signals_units.sentences(self.frame, self.placed, none)
+        return model.voices(words, self.themes, self.known, model.SENTENCE)
+
+
+def learned(hits: pl.DataFrame, *, spoken: Spoken) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(signals in the shape of SCORED, clause voices in the shape of VOICES).
 
-    Where any signal is likely and no kind is, the likeliest kind is told at 0.5.
+    `hits` are the lexicon's in the words that are `spoken`. Where any signal is likely and no kind
+    is, the likeliest kind is told at 0.5.
     """
-    first, voices = heard(frame, placed, hits, themes=themes, known=known, least=LEAST_ODDS)
+    first, voices = _heard(hits, spoken=spoken, least=LEAST_ODDS)
     kinds = (
-        signals_weigh.weighed(first, known.second)
+        signals_weigh.weighed(first, spoken.known.second)
         .join(first.select("row", model.chance(AGAINST)), on="row")
         .unpivot(
             KINDS,
@@ -72,16 +99,20 @@ def heard(
     `<kind> here` are those of the publication's loudest sentence; null where it has no word.
     `against here` is the probability that the clause's sentence speaks against somebody.
     """
-    spoken = model.voices(placed, themes, known, ("any",))
+    return _heard(hits, spoken=Spoken(frame, placed, themes, known), least=least)
+
+
+def _heard(
+    hits: pl.DataFrame, *, spoken: Spoken, least: float
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    frame, placed, known = spoken.frame, spoken.placed, spoken.known
     around = model_features.circumstances(frame, placed, hits)
-    some = model.odds(spoken, around, frame, model=known, outputs=("any",))
+    some = model.odds(spoken.any, around, frame, model=known, outputs=("any",))
     likely = some.filter(pl.col("any") >= least)
-    parts = [part.join(likely, on="row", how="semi") for part in (frame, placed, hits, around)]
-    whole = [name for name in model.WHOLE if name != "any"]
-    spoken = model.voices(parts[1], themes, known, whole)
-    odds = model.odds(spoken, parts[3], parts[0], model=known, outputs=whole)
-    loudest, voices = _sentences(*parts[:3], themes=themes, known=known)
-    named = parts[1].group_by("row").agg(pl.col("target").drop_nulls().n_unique().alias("named"))
+    parts = [part.join(likely, on="row", how="semi") for part in (frame, spoken.whole, around)]
+    odds = model.odds(parts[1], parts[2], parts[0], model=known, outputs=_OTHERS)
+    loudest, voices = _sentences(hits, likely, spoken)
+    named = placed.group_by("row").agg(pl.col("target").drop_nulls().n_unique().alias("named"))
     first = likely
     for part in (odds, loudest, named):
         first = first.join(part, on="row", how="left")
@@ -89,18 +120,14 @@ def heard(
 
 
 def _sentences(
-    frame: pl.DataFrame,
-    placed: pl.DataFrame,
-    hits: pl.DataFrame,
-    *,
-    themes: pl.DataFrame,
-    known: Model,
+    hits: pl.DataFrame, likely: pl.DataFrame, spoken: Spoken
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """([row, <kinds here>] of the loudest sentence, clause voices)."""
-    units, words, found = signals_units.sentences(frame, placed, hits)
-    said = model.voices(words, themes, known, model.SENTENCE)
-    around = model_features.circumstances(units, words, found)
-    odds = model.odds(said, around, units, model=known, outputs=model.SENTENCE)
+    """([row, <kinds here>] of the loudest sentence of likely rows, clause voices)."""
+    units, words, found = signals_units.sentences(spoken.frame, spoken.placed, hits)
+    units = units.join(likely, left_on="of", right_on="row", how="semi", maintain_order="left")
+    around = model_features.circumstances(units, words, found).join(units, on="row", how="semi")
+    said = spoken.sentences.join(units, on="row", how="semi")
+    odds = model.odds(said, around, units, model=spoken.known, outputs=model.SENTENCE)
     loudest = (
         odds.join(units.select("row", "of"), on="row")
         .group_by(pl.col("of").alias("row"))

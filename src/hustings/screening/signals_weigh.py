@@ -44,14 +44,16 @@ def weighed(heard: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """[row, any, <kinds>]: probabilities from log-odds in the shape that `features` reads, with
     `named`, how many are named. No kind is likelier than that there is any signal.
     """
-    nobody = pl.when(pl.col("named") > 0).then(0.0).otherwise(NOBODY)
-    some = _chance(weights[SOME], features(SOME), less=nobody)
+    some = any_signal(weights)
     kinds = {kind: _chance(weights[kind], features(kind)) for kind in KINDS}
-    return heard.select(
-        "row",
-        some.alias(SOME),
-        *(pl.min_horizontal(chance, some).alias(kind) for kind, chance in kinds.items()),
-    )
+    chances = (pl.min_horizontal(chance, some).alias(kind) for kind, chance in kinds.items())
+    return heard.lazy().select("row", some.alias(SOME), *chances).collect()  # what recurs, once
+
+
+def any_signal(weights: Weights) -> pl.Expr:
+    """The chance that there is any signal, which no kind's exceeds."""
+    nobody = pl.when(pl.col("named") > 0).then(0.0).otherwise(NOBODY)
+    return _chance(weights[SOME], features(SOME), less=nobody)
 
 
 def _chance(
