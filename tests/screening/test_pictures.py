@@ -381,7 +381,16 @@ def test_likeness_reaches_no_rule_and_no_rank():
         for path in rooms.rglob("*.py")
         if "pictures_likeness" in path.read_text("utf-8") and path.name != "pictures_likeness.py"
     ]
-    assert sorted(readers) == ["pictures.py", "pictures_commands.py"]
+    assert sorted(readers) == ["pictures.py", "pictures_commands.py", "queries_pictures.py"]
+    shown_by = [
+        path.name
+        for path in rooms.rglob("*.py")
+        if "import queries, queries_pictures" in path.read_text("utf-8")
+    ]
+    named = [
+        path.name for path in rooms.rglob("*.py") if "queries_pictures" in path.read_text("utf-8")
+    ]
+    assert named == shown_by == ["beside.py"]  # a page's tag: it is looked at and decides nothing
 
 
 @reads
