@@ -36,7 +36,7 @@ check: .venv/test ## format, lint, types, walls, law
 
 bench: .venv/bench ## speed, side by side with what one would pick instead
 	@$(PY) -m pytest -q -s tests/bench.py tests/bench_law.py tests/bench_kernel.py tests/bench_claims.py \
-	  tests/bench_reading.py tests/bench_scale.py
+	  tests/bench_screening.py tests/bench_reading.py tests/bench_scale.py
 
 format: .venv/test ## put code into the one format
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix-only .
