@@ -1,5 +1,7 @@
 """A refusal has a name: the one exception by which any room says no."""
 
+from typing import Any
+
 from hustings.messages import say
 
 
@@ -17,9 +19,19 @@ class Refusal(Exception):  # noqa: N818  # it is the field's word, and not an er
         self.text = text
         self.facts = facts
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it was, also from another process: a worker's refusal reaches whoever asked."""
+        return _again, (type(self), self.args), self.__dict__
+
     def say(self, language: str = "en") -> str:
         """The sentence in the reader's language."""
         return say(self.text, language, **self.facts)
 
     def __str__(self) -> str:
         return self.say()
+
+
+def _again(kind: type[Refusal], told: tuple[object, ...]) -> Refusal:
+    refusal = kind.__new__(kind)
+    refusal.args = told
+    return refusal
