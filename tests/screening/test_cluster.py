@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -570,3 +571,38 @@ def test_refuses_a_scheduler_that_does_not_answer(house, monkeypatch):
         screen(house, opening=lambda: cluster_seams.scheduler("tcp://127.0.0.1:9"))
     assert refused.value.code == "cluster.no_scheduler"
     assert not marks()
+
+
+LATE = (
+    "i-90,2,Ойдон,9,Кыялов Бакыт Ойдонович,Кыялов Бакыт Ойдонович,Kyialov Bakyt,M,самовыдвижение,"
+    "врач,2025-11-03,registered\n"
+)
+
+
+def test_a_late_candidate_has_only_read_anew_what_that_name_can_touch(house):
+    first = run()
+    assert first.returncode == 0, first.stderr
+    with (house / "roster.csv").open("a", encoding="utf-8") as file:
+        file.write(LATE)
+    late = run()
+    assert late.returncode == 0, late.stderr
+    (taken,) = re.findall(r"(\d+) publications have no part of a name that changed", late.stdout)
+    lines = Path("posts.jsonl").read_text("utf-8").splitlines()
+    named = sum("Кыялов" in json.loads(line)["text"] for line in lines)
+    assert named > 0
+    assert int(taken) == DAYS * A_DAY - named
+    whole = run("--whole", output="anew")
+    assert "no part of a name that changed" not in whole.stdout
+    assert Path("out.jsonl").read_bytes() == Path("anew.jsonl").read_bytes()
+    assert {output for _, output in marks("anew")} <= {output for _, output in marks()}
+
+
+def test_an_earlier_output_that_was_lost_is_read_anew(house):
+    assert run().returncode == 0
+    lost = min(Path("out").glob("screened/*/*.parquet"))
+    lost.unlink()
+    with (house / "roster.csv").open("a", encoding="utf-8") as file:
+        file.write(LATE)
+    assert run().returncode == 0
+    assert run("--whole", output="anew").returncode == 0
+    assert Path("out.jsonl").read_bytes() == Path("anew.jsonl").read_bytes()

@@ -33,6 +33,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     one.add_argument("--roster", required=True, type=Path, metavar="ROSTER.csv")
     one.add_argument("--output", required=True, type=Path, metavar="DIR", help="outputs and marks")
     one.add_argument("--result", type=Path, metavar="OUT.jsonl", help="all lines, sorted by id")
+    one.add_argument(
+        "--whole",
+        action="store_true",
+        help="take nothing over from a screening with another roster",
+    )
     where = one.add_mutually_exclusive_group()
     where.add_argument("--workers", type=int, metavar="N", help="processes here (one a core)")
     where.add_argument("--scheduler", metavar="ADDRESS", help="Dask's, as tcp://10.0.0.5:8786")
@@ -47,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             Archive(arguments.archive), pack=arguments.pack, election=arguments.election,
             roster=arguments.roster, output=arguments.output, opening=_opening(arguments),
             by=f"user:{getpass.getuser()}", now=lambda: datetime.now(UTC), progress=shown,
+            whole=arguments.whole,
         )  # fmt: skip
     except KeyboardInterrupt:
         shown.stopped()
@@ -122,6 +128,10 @@ class _Shown:
                 "publications, {flagged} with an indication, {seconds} s.")  # fmt: skip
         if sys.stderr.isatty() and report.done:
             print(file=sys.stderr)
+        if report.taken:
+            taken = ("{taken} publications have no part of a name that changed in the roster: what was "
+                     "told of them holds.")  # fmt: skip
+            print(say(taken, terminal_language(), taken=report.taken))
         print(say(text, terminal_language(), done=report.done, reused=report.reused,
                   refused=len(report.refused), lines=report.lines, flagged=report.flagged,
                   seconds=round(time.monotonic() - self.begun)))  # fmt: skip

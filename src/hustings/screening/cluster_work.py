@@ -6,7 +6,7 @@ cut off changes nothing by what it still does.
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,11 +16,12 @@ import polars as pl
 from hustings import law
 from hustings.refusal import Refusal
 from hustings.screening import names_index, segments, segments_output
+from hustings.screening.former import Change, Former
 from hustings.screening.names_index import Index
 from hustings.screening.roster import Roster
-from hustings.screening.screened import screen, versions
+from hustings.screening.screened import WITH, screen, versions
 from hustings.screening.segments import Segment
-from hustings.screening.segments_marks import Versions
+from hustings.screening.segments_marks import Mark, Versions
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Work:
     roster: Path
     versions: Versions
     libraries: str
+    former: Former | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Outcome:
     output: str = ""
     lines: int = 0
     flagged: int = 0
+    taken: int = 0
     refused: Said | None = None
 
 
@@ -82,6 +85,7 @@ def screen_handful(work: Work, handful: tuple[Segment, ...]) -> list[Outcome]:
         pack, roster, index = _prepared(work)
     except Refusal as refusal:
         return [Outcome(one.name, refused=said(refusal, all_of_them=True)) for one in handful]
+    change = _change(work)
     outcomes: dict[str, Outcome] = {}
     sound: list[tuple[Segment, str, pl.DataFrame]] = []
     for one in handful:
@@ -89,11 +93,16 @@ def screen_handful(work: Work, handful: tuple[Segment, ...]) -> list[Outcome]:
             sound.append((one, *segments.read(work.table, one)))
         except Refusal as refusal:
             outcomes[one.name] = Outcome(one.name, refused=said(refusal))
-    frames = [frame for _, _, frame in sound]
-    for (one, digest, _), found in zip(
-        sound, _screened(work, frames, pack, roster, index), strict=True
-    ):
-        outcomes[one.name] = _written(work, one, digest, found)
+    lines = [_kept(work, one, digest, frame, change) for one, digest, frame in sound]
+    frames = [
+        frame if kept is None else frame.join(kept, on="id", how="anti", maintain_order="left")
+        for (_, _, frame), kept in zip(sound, lines, strict=True)
+    ]
+    anew = _screened(work, frames, pack, roster, index)
+    for (one, digest, frame), kept, found in zip(sound, lines, anew, strict=True):
+        told = _together(frame, kept, found, pack, roster)
+        taken = 0 if kept is None else kept.height
+        outcomes[one.name] = replace(_written(work, one, digest, told), taken=taken)
     return [outcomes[one.name] for one in handful]
 
 
@@ -115,6 +124,47 @@ def _prepared(work: Work) -> tuple[law.Pack, Roster, Index]:
             differ=", ".join(differ),
         )
     return pack, roster, names_index.build(roster)
+
+
+@lru_cache(maxsize=2)
+def _change(work: Work) -> Change | None:
+    """From the former roster to this one, where it can be told what that touches."""
+    if work.former is None:
+        return None
+    rosters = (Roster.of(path.read_bytes()) for path in (work.former.roster, work.roster))
+    change = Change(*rosters)
+    return change if change.bounded else None
+
+
+def _kept(
+    work: Work, one: Segment, digest: str, frame: pl.DataFrame, change: Change | None
+) -> pl.DataFrame | None:
+    """The lines of the earlier screening that still hold; None where there is none to rely on."""
+    if change is None or work.former is None or not one.former:
+        return None
+    folder = segments_output.folder_of(work.output, work.former.versions)
+    mark = Mark(digest, one.former, 0, 0)
+    if not segments_output.whole(folder, mark):
+        return None
+    (lines,) = segments_output.counted(folder, [mark])
+    if not lines["id"].equals(frame["id"]) or lines["id"].n_unique() < lines.height:
+        return None
+    return lines.filter(~change.touched(frame))
+
+
+def _together(
+    frame: pl.DataFrame, kept: pl.DataFrame | None, found: pl.DataFrame | Said, pack: law.Pack,
+    roster: Roster,
+) -> pl.DataFrame | Said:  # fmt: skip
+    """What was taken over and what was found anew, in the order of the segment. A line that is taken
+    over holds with the new versions, and says so: screened anew, it would be the same.
+    """
+    if kept is None or isinstance(found, Said):
+        return found
+    told = kept.with_columns(pl.lit(versions(pack, roster), WITH).alias("with"))
+    return frame.select("id").join(
+        pl.concat([told, found]), on="id", how="left", maintain_order="left"
+    )
 
 
 def _screened(

@@ -51,6 +51,14 @@ class Gate:
         with self._lock:
             return self._named(self._read(texts))
 
+    def touched(self, texts: pl.Series) -> NDArray[np.bool_]:
+        """Whether each text may name somebody, or has any part of a name, exact or slipped."""
+        with self._lock:
+            read = self._read(texts)
+            answer = self._named(read)
+            gate_names.has_part(read.firsts, read.words, self._told, answer)
+            return answer
+
     def passed(
         self, rows: pl.DataFrame, find: Callable[[pl.DataFrame], pl.DataFrame]
     ) -> tuple[pl.DataFrame, NDArray[np.bool_]]:

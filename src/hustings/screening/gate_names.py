@@ -138,6 +138,17 @@ def may_name(
 
 
 @compiled
+def has_part(firsts: Places, numbers: Numbers, told: Flags, answer: NDArray[np.bool_]) -> None:
+    """Also answers for each text that has a word which may be part of a name. Shapes as in `may_name`."""
+    part = _SURNAME | _FATHER | _GIVEN | _PATRONYMIC | _SLIP
+    for row in range(answer.shape[0]):
+        for at in range(firsts[row], firsts[row + 1]):
+            if told[numbers[at]] & part:
+                answer[row] = True
+                break
+
+
+@compiled
 def _may(
     begin: int, end: int, numbers: Numbers, between: Numbers, told: Flags, gap: Flags, rules: Rules
 ) -> bool:

@@ -19,12 +19,13 @@ from hustings.refusal import Refusal
 @dataclass(frozen=True, order=True)
 class Segment:
     """One data file as the table's log names it: its path below the table, its bytes, its rows (0
-    where the log does not tell).
+    where the log does not tell). `former`: the digest of what an earlier screening told of it, if any.
     """
 
     name: str
     bytes: int
     rows: int
+    former: str = ""
 
 
 class SegmentRefusal(Refusal):

@@ -7,7 +7,7 @@ so that the table can as well stand in the desk's database, PostgreSQL included.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -84,6 +84,17 @@ class Marks:
         query = f"SELECT count(*) FROM done_mark WHERE NOT ({_WITH})"  # noqa: S608 - no word of a user
         with self._writing() as base:
             return int(base.execute(query, astuple(versions)).fetchone()[0])
+
+    def former(self, versions: Versions) -> Versions | None:
+        """Those that differ in the roster alone, and have most marks; None where there are none."""
+        query = (
+            "SELECT roster FROM done_mark WHERE engine = ? AND pack = ? AND election = ? "
+            "AND roster <> ? GROUP BY roster ORDER BY count(*) DESC, max(done_at) DESC LIMIT 1"
+        )
+        told = (versions.engine, versions.pack, versions.election, versions.roster)
+        with self._writing() as base:
+            found = base.execute(query, told).fetchone()
+        return replace(versions, roster=found[0]) if found else None
 
     def mark(self, mark: Mark, versions: Versions, *, file: File, by: str, at: datetime) -> Mark:
         """Commit a mark, and the file it was read from; answer the mark that stands: this one, or
