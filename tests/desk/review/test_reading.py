@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from desk.conftest import NOW
 from desk.review.conftest import post
+from hustings.desk.accounts import waiting
 from hustings.desk.accounts.gate import NotYours
 from hustings.desk.ledger import record
 from hustings.desk.ledger.models import Line
@@ -374,3 +376,19 @@ def test_a_reading_whose_list_is_lost_stops_no_other_work(cast, election, brough
     Reading.objects.filter(pk=reading.pk).update(population="sha256:" + "0" * 64)
     assert not reading_order.step(at=NOW)
     assert "cannot be made" in caplog.text
+
+
+def test_waits_for_whoever_reads_until_it_is_closed(cast, reading):
+    def waits(person):
+        told = [
+            one for one in waiting.for_person(person, at=NOW) if "readings" in str(one.sentence)
+        ]
+        return [(one.count, one.url, one.oldest) for one in told]
+
+    page = reverse("review:reading", args=[reading.pk])
+    assert waits(cast.monitor) == [(30, page, reading.at)]
+    assert waits(cast.auditor) == []
+    read(reading, cast.monitor, 4)
+    assert waits(cast.monitor) == [(26, page, reading.at)]
+    reading_acts.close(reading, by=cast.monitor, at=NOW, why="enough was read for today")
+    assert waits(cast.monitor) == []

@@ -14,3 +14,4 @@ class ReviewConfig(AppConfig):
 
         waiting.register("review.confirm", waits.unread)
         waiting.register("review.confirm", waits.held)
+        waiting.register("review.reading_next", waits.readings)

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings.desk.accounts.models import Person
 from hustings.desk.accounts.waiting import Waiting
-from hustings.desk.review.models import Indication
+from hustings.desk.review.models import Indication, Reading
 
 
 def unread(person: Person, at: datetime) -> Waiting:
@@ -32,4 +33,22 @@ def held(person: Person, at: datetime) -> Waiting:
         sentence=_("indications that you have taken"), count=mine.count(),
         url=reverse("review:queue") + "?mine=1",
         deadline=mine.order_by("held_until").values_list("held_until", flat=True).first(),
+    )  # fmt: skip
+
+
+def readings(person: Person, at: datetime) -> Waiting | None:
+    """What is still unread in open readings; the list of them, or the one that is open."""
+    del person, at  # the same for all who read
+    rows = list(
+        Reading.objects.filter(closed_at=None)
+        .annotate(answered=Count("shown", filter=~Q(shown__outcome="")))
+        .order_by("at")
+    )
+    if not rows:
+        return None
+    one = reverse("review:reading", args=[rows[0].pk])
+    return Waiting(
+        sentence=_("publications to read in open readings"),
+        count=sum(row.size - row.answered for row in rows),
+        url=one if len(rows) == 1 else reverse("review:readings"), oldest=rows[0].at,
     )  # fmt: skip
