@@ -68,7 +68,7 @@ def opened(browser, desk, brought):  # noqa: F811  # the same
     return monitor
 
 
-def test_reads_by_keys_to_a_close(desk, browser, brought):  # noqa: F811  # the same
+def test_reads_by_keys_to_a_close(desk, browser, brought):  # noqa: F811, PLR0915  # one story
     monitor = opened(browser, desk, brought)
     page = f"/desk/review/reading/{Reading.objects.get().pk}"
     press(monitor, "n")

@@ -2,15 +2,17 @@
 
 import math
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from hustings.screening import fold, model, model_features, signals_words
+from hustings.screening import fold, model, model_features, network, signals_words
 from hustings.screening.lexicon import KINDS
 from hustings.screening.lexicon_spelling import skeleton
 from hustings.screening.model import OUTPUTS, Model, ModelRefusal
+from network_made import made
 
 PACKS = Path(__file__).parents[2] / "packs"
 SHARED = Path(os.environ.get("HUSTINGS_SHARED", Path(__file__).parents[2].parent / "shared"))
@@ -101,11 +103,33 @@ def test_refuses_weights_for_other_kinds(tmp_path):
         model.load(tmp_path)
 
 
+def test_has_the_network_that_it_was_weighed_with(tmp_path):
+    file = network.save(made(), tmp_path)
+    digest = network.digest_of(file.read_bytes())
+    third = {"any": {"bias": 0.5}, "kind": {"bias": 0.25}}
+    model.save(replace(tiny(), third=third, card={"network": digest}), tmp_path)
+    with pytest.raises(ModelRefusal, match="which is not here"):
+        model.load(tmp_path)
+    file.rename(tmp_path / "network.npz")
+    read = model.load(tmp_path)
+    assert (read.third, read.network.digest) == (third, digest)
+    model.save(replace(tiny(), third=third, card={"network": digest}), tmp_path / "other")
+    network.save(made(seed=1), tmp_path).rename(tmp_path / "other" / "network.npz")
+    with pytest.raises(network.NetworkRefusal, match="not the one"):
+        _ = model.load(tmp_path / "other").network
+
+
 def test_of_the_kg_pack_is_small_and_says_what_it_was_made_from():
     folder = PACKS / "kg" / "lexicon" / "model"
-    assert sum(file.stat().st_size for file in folder.iterdir()) < 4_000_000
+    sizes = {file.name: file.stat().st_size for file in folder.iterdir()}
+    assert sizes["weights.parquet"] + sizes["model.json"] < 4_000_000
+    assert "network.npz" not in sizes
     fitted = model.load(folder)
     assert fitted is not None
+    assert fitted.network is not None
+    assert fitted.card["network"] == fitted.network.digest
+    assert fitted.network_file.stat().st_size < 32_000_000
+    assert set(fitted.third) == {"any", "kind"}
     assert set(fitted.card) >= {"made_from", "examples", "authors_left_out"}
     assert set(fitted.second) == {"any", *KINDS}
 

@@ -8,7 +8,8 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the extra `train` is not installed")
 
-from hustings.screening import train
+from hustings.screening import model, network, train
+from network_made import made
 
 PACKS = Path(__file__).parents[2] / "packs"
 CALLS = [
@@ -78,3 +79,22 @@ def test_tells_apart_what_it_was_shown(tmp_path, pack, roster_text, capsys):
     card = json.loads(capsys.readouterr().out)
     assert set(card["authors_left_out"]) == {"author0", "author1", "author2"}
     assert all(one["kinds_f1"] > 0.9 for one in card["authors_left_out"].values())
+
+
+def test_weighs_the_network_on_corpora_that_were_held_from_it(tmp_path, pack, roster_text, capsys):
+    reader = network.save(made(), pack / "lexicon" / "model").rename(
+        pack / "lexicon" / "model" / "network.npz"
+    )
+    names = ("Сынакова Азамата", "Кыялова Азамата", "Кадыра Рахата")
+    corpora = [
+        corpus(tmp_path / f"author{number}.jsonl", name) for number, name in enumerate(names)
+    ]
+    roster = tmp_path / "roster.csv"
+    roster.write_text(roster_text, "utf-8")
+    said = [*map(str, corpora), "--pack", str(pack), "--roster", str(roster)]
+    assert train.main([*said, "--network", str(reader), "--held", "author1", "author2"]) == 0
+    card = json.loads(capsys.readouterr().out)
+    assert card["held_from_the_network"] == ["author1", "author2"]
+    fitted = model.load(pack / "lexicon" / "model")
+    assert fitted.card["network"] == fitted.network.digest
+    assert all(any(weights.values()) for weights in fitted.third.values())

@@ -20,6 +20,7 @@ from hustings.screening import (
     model,
     signals_parties,
     signals_score,
+    signals_third,
     signals_weigh,
     signals_words,
 )
@@ -43,6 +44,7 @@ class Signals:
 
     def __init__(self, known: Model, words: Lexicon, parties: tuple[str, ...]) -> None:
         self._known = known
+        self._asked = signals_third.ASKED if known.third else signals_score.SURE
         several = signals_parties.several(parties)
         party = signals_parties.patterns(several) if several else None
         self._strings = Strings(known, words, party, OUTPUTS)
@@ -89,10 +91,11 @@ class Signals:
             pl.all().fill_nan(None), any=pl.Series(heard.any[at]), named=pl.Series(heard.named[at]),
             row=pl.Series(at),
         )  # fmt: skip
-        some = signals_weigh.any_signal(self._known.second) >= signals_score.LEAST - NEAR
+        some = signals_weigh.any_signal(self._known.second)
+        some = some >= min(signals_score.LEAST, self._asked) - NEAR
         chances = signals_weigh.weighed(odds.filter(some.fill_null(value=True)), self._known.second)
         loudest = pl.max_horizontal(KINDS) >= signals_score.LEAST - NEAR
-        told = loudest | (pl.col("any") >= signals_score.SURE - NEAR)
+        told = loudest | (pl.col("any") >= self._asked - NEAR)
         passes[chances.filter(told.fill_null(value=True))["row"].to_numpy()] = True
         return passes | np.isnan(heard.any)
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from hustings.refusal import Refusal
-from hustings.screening import model_features
+from hustings.screening import model_features, network
 from hustings.screening.lexicon import KINDS
 from hustings.screening.model_pieces import Spelled
+from hustings.screening.network import Network
 
 HERE = {kind: f"{kind} here" for kind in KINDS}
 AGAINST, AGAINST_HERE = "against", "against here"
@@ -32,8 +33,9 @@ class ModelRefusal(Refusal):
 class Model:
     """Weights [feature, idf, <OUTPUTS>] and what is said beside them.
 
-    `bias` has one number an output; `second` is what `signals_weigh` weighs them with; `card`
-    is the model's card as data.
+    `bias` has one number an output; `second` is what `signals_weigh` weighs them with, `third` what
+    `signals_third` weighs the network with (empty: there is none); `card` is the model's card as
+    data, and says which network that is.
     """
 
     weights: pl.DataFrame
@@ -41,6 +43,15 @@ class Model:
     card: dict[str, object]
     digest: str
     second: dict[str, dict[str, float]] = field(default_factory=dict)
+    third: dict[str, dict[str, float]] = field(default_factory=dict)
+    network_file: Path | None = None
+
+    @cached_property
+    def network(self) -> Network | None:
+        """What the third reading asks, read from its file when it is first asked."""
+        if not self.third or self.network_file is None:
+            return None
+        return network.load(self.network_file, str(self.card["network"]))
 
     @cached_property
     def _spelled(self) -> dict[tuple[str, ...], Spelled]:
@@ -57,7 +68,8 @@ class Model:
 def load(folder: Path) -> Model | None:
     """The model in `folder`, or None where the pack has none.
 
-    Refusals: `model.unreadable` (names the file), `model.outputs` (made for other kinds).
+    Refusals: `model.unreadable` (names the file), `model.outputs` (made for other kinds), `model.network`
+    (the network it was weighed with is not here).
     """
     files = [folder / _CARD, folder / _WEIGHTS]
     if not files[0].exists():
@@ -82,9 +94,21 @@ def _load(folder: Path, digest: str) -> Model:
             "The model in {folder} was made for other kinds of signal. Train it again.",
             folder=str(folder),
         )
+    reader = network.find(card["card"].get("network", ""), folder)
+    if card.get("third") and reader is None:
+        raise ModelRefusal(
+            "model.network",
+            "The model in {folder} was weighed with the network {digest}, which is not here. Install the "
+            "Hustings that it came with, or train the model again.",
+            folder=str(folder),
+            digest=card["card"]["network"],
+        )
     scales = card["scales"]
     weights = stored.select("feature", *(pl.col(name) * scales[name] for name in ("idf", *OUTPUTS)))
-    return Model(weights, card["bias"], card["card"], f"sha256:{digest}", card["second"])
+    return Model(
+        weights, card["bias"], card["card"], f"sha256:{digest}", card["second"],
+        card.get("third", {}), reader,
+    )  # fmt: skip
 
 
 def save(model: Model, folder: Path) -> None:
@@ -101,14 +125,19 @@ def save(model: Model, folder: Path) -> None:
         "outputs": OUTPUTS,
         "scales": {name: round(scale, 9) for name, scale in scales.items()},
         "bias": {name: round(value, 5) for name, value in model.bias.items()},
-        "second": {
-            name: {told: round(value, 5) for told, value in weights.items()}
-            for name, weights in model.second.items()
-        },
+        "second": _rounded(model.second),
+        "third": _rounded(model.third),
         "card": model.card,
     }
     text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / _CARD).write_text(text + "\n", "utf-8")
+
+
+def _rounded(reading: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    return {
+        name: {told: round(value, 5) for told, value in weights.items()}
+        for name, weights in reading.items()
+    }
 
 
 def _largest(weights: pl.Series) -> float:

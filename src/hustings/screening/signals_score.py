@@ -5,11 +5,14 @@ from functools import cached_property
 
 import polars as pl
 
-from hustings.screening import model, model_features, signals_units, signals_weigh
+from hustings.screening import model, model_features, signals_third, signals_units, signals_weigh
 from hustings.screening.lexicon import KINDS
 from hustings.screening.model import AGAINST, AGAINST_HERE, HERE, Model
 
 LEAST = 0.2  # below this a signal is not worth a reader's glance
+LEAST_READ = (
+    0.1  # the same where the network was asked; what it doubts is still worth a place in the order
+)
 LEAST_ODDS = -2.0  # of any signal at the first reading, below which there is no second
 SURE = 0.5
 _LEXICON_VOICE = 1.0  # how much a lexicon's hit counts beside words when the clause is chosen
@@ -51,6 +54,20 @@ class Spoken:
         """For any signal."""
         return model.voices(self.placed, self.themes, self.known, ("any",))
 
+    def weighed_with_network(self, chances: pl.DataFrame) -> pl.DataFrame:
+        """The second reading's chances with the third's where it is asked (`signals_third`), and
+        `least`, below which nothing is told.
+        """
+        if self.known.network is None:
+            return chances.with_columns(least=pl.lit(LEAST))
+        asked = chances.filter(pl.col("any") >= signals_third.ASKED).select("row")
+        said = signals_third.heard(
+            asked.join(self.frame, on="row", maintain_order="left"), self.placed, self.known.network
+        )
+        least = pl.when(pl.col("row").is_in(said["row"].implode())).then(LEAST_READ)
+        third = signals_third.weighed(chances, said, self.known.third)
+        return third.with_columns(least=least.otherwise(LEAST))
+
     @cached_property
     def whole(self) -> pl.DataFrame:
         """For the other outputs of whole publications."""
@@ -71,15 +88,12 @@ def learned(hits: pl.DataFrame, *, spoken: Spoken) -> tuple[pl.DataFrame, pl.Dat
     is, the likeliest kind is told at 0.5.
     """
     first, voices = _heard(hits, spoken=spoken, least=LEAST_ODDS)
-    kinds = (
-        signals_weigh.weighed(first, spoken.known.second)
-        .join(first.select("row", model.chance(AGAINST)), on="row")
-        .unpivot(
-            KINDS,
-            index=["row", "any", AGAINST],
-            variable_name="kind",
-            value_name="probability",
-        )
+    chances = spoken.weighed_with_network(signals_weigh.weighed(first, spoken.known.second))
+    kinds = chances.join(first.select("row", model.chance(AGAINST)), on="row").unpivot(
+        KINDS,
+        index=["row", "any", "least", AGAINST],
+        variable_name="kind",
+        value_name="probability",
     )
     return _told(kinds), voices
 
@@ -158,7 +172,7 @@ def _told(kinds: pl.DataFrame) -> pl.DataFrame:
             .round(4)
             .alias("probability")
         )
-        .filter(p >= LEAST)
+        .filter(p >= pl.col("least"))
         .select(SCORED.names())
         .cast(SCORED)
     )

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from hustings.screening import model, train_corpus, train_second
+from hustings.screening import model, network, train_corpus, train_second, train_third
 from hustings.screening.model import Model
+from hustings.screening.network import Network
 from hustings.screening.roster import Roster
 from hustings.screening.train_corpus import EXAMPLES
 from hustings.screening.train_fit import Floats, Truths
@@ -59,21 +60,30 @@ def train(
     folder: Path,
     roster: Roster,
     read_by_editors: Sequence[str],
+    reader: Network | None = None,
+    held: Sequence[str] = (),
     progress: bool = False,
 ) -> Model:
-    """The model of all corpora, its second reading and card taken on authors left out."""
+    """The model of all corpora, its second reading and card taken on authors left out. Given a network,
+    `reader`, also the third reading, weighed on corpora that were `held` from it.
+    """
     listener = listening(
         corpora, folder=folder, roster=roster, read_by_editors=read_by_editors, progress=progress
     )
     found = train_second.left_out(listener)
     part = np.asarray(listener.learnt.frame["part"].to_list())
+    heard = train_third.listen(listener, found, reader, held) if reader else {}
+    found |= train_third.left_out(heard)
     return replace(
         train_second.whole(listener),
+        third=train_third.learn(heard.values()) if heard else {},
         card={
             "made_from": {path.name: _digest(path) for path in corpora},
             "examples": int((part == EXAMPLES).sum()),
             "posts": int(np.char.startswith(part, train_corpus.POSTS).sum()),
             "read_by_editors": sorted(read_by_editors),
+            "network": reader.digest if reader else "none",
+            "held_from_the_network": sorted(heard),
             "authors_left_out": card(found),
         },
     )
@@ -116,12 +126,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="NAME",
         help="corpora (file names without .jsonl) that the lexicon's editors have read",
     )
+    parser.add_argument(
+        "--held",
+        nargs="*",
+        default=[],
+        metavar="NAME",
+        help="corpora (file names without .jsonl) that the network was not fitted to",
+    )
+    parser.add_argument("--network", type=Path, metavar="FILE.npz", help="for the third reading")
     chosen = parser.parse_args(arguments)
+    reader = None
+    if chosen.network:
+        reader = network.load(chosen.network, network.digest_of(chosen.network.read_bytes()))
     fitted = train(
         chosen.corpora,
         folder=chosen.pack,
         roster=Roster.read(chosen.roster),
         read_by_editors=chosen.read_by_editors,
+        reader=reader,
+        held=chosen.held,
         progress=sys.stderr.isatty(),
     )
     model.save(fitted, chosen.output or chosen.pack / "lexicon" / "model")
