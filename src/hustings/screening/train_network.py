@@ -30,7 +30,7 @@ from hustings.screening.train_network_fit import Lesson
 from hustings.screening.train_network_start import Start
 
 RECORD, POST, LINE = 2.0, 1.0, 0.6  # how much a record, a whole invented post, a line count
-ROUNDS = 5
+ROUNDS = 3
 
 
 def lessons(learnt: Learnt, pieces: Pieces, *, held: Sequence[str] = ()) -> list[Lesson]:
