@@ -168,7 +168,8 @@ def test_hands_on_every_field_of_every_record():
 
 FIELD = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
 VALUE = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False)
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60)
+    | st.floats(allow_nan=False, allow_infinity=False)  # JSON has neither
     | st.text(st.characters(codec="utf-8"), max_size=12),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELD, inner, max_size=3),
     max_leaves=8,

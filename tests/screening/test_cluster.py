@@ -474,9 +474,10 @@ def dask(house):
               "--local-directory", str(house), **changed)  # fmt: skip
 
     start("scheduler", "--scheduler-file", "scheduler.json", "--host", "127.0.0.1", "--port", "0")
-    until((house / "scheduler.json").exists)
+    told = house / "scheduler.json"
+    until(lambda: told.exists() and told.read_text().strip().endswith("}"))  # written to its end
     try:
-        yield json.loads((house / "scheduler.json").read_text())["address"], worker
+        yield json.loads(told.read_text())["address"], worker
     finally:
         for process in started:
             os.killpg(process.pid, signal.SIGKILL)

@@ -36,6 +36,13 @@ def test_has_one_digit_for_every_number():
     assert seen("18 округ, 3 номер")[0] == seen("7 округ, 12 номер")[0] == "1 округ, 1 номер"
 
 
+def test_has_nothing_that_nobody_sees():
+    text = "го\u200bло\u00adс \u202eза"
+    written, at = seen(text)
+    assert written == "голос за"
+    assert "".join(text[place] for place in at) == written
+
+
 def test_keeps_what_else_is_written():
     text = "«ура», — сказал… 👍🏽 #всевместе"
     assert seen(text) == (text, list(range(len(text))))
@@ -51,7 +58,7 @@ def test_comes_from_where_it_says(text):
                for letter, place in zip(written, at, strict=True))  # fmt: skip
 
 
-@pytest.mark.parametrize("texts", [[], ["", "а"]])
+@pytest.mark.parametrize("texts", [[], ["", "а"], [None, "а"]])
 def test_is_told_for_every_row_in_its_order(texts):
     frame = pl.DataFrame(
         {"row": range(len(texts)), "text": texts}, schema={"row": pl.UInt32, "text": pl.String}
@@ -59,4 +66,6 @@ def test_is_told_for_every_row_in_its_order(texts):
     placed = pl.DataFrame(
         schema={"row": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "seen": pl.String}
     )
-    assert network_text.written(frame, placed)["written"].to_list() == texts
+    assert network_text.written(frame, placed)["written"].to_list() == [
+        text or "" for text in texts
+    ]

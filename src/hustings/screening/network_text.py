@@ -4,11 +4,14 @@ The same is hidden as from the words of the model (`signals_words`), so no name 
 a score; only what stands in its place is written as a word that a language network can read.
 """
 
+import re
+
 import polars as pl
 
 from hustings.screening.signals_words import CAPITAL, MENTION
 
 NUMBER = "#"
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 WRITTEN = {MENTION: "Асан", CAPITAL: "N", NUMBER: "1"}
 """An invented given name for whoever is named, a letter for other capitalised words, one digit."""
 
@@ -25,7 +28,8 @@ def written(frame: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
         .group_by("row", maintain_order=True)
         .agg(pl.struct("start", "end", "seen").alias("hidden"))
     )
-    asked = frame.select("row", "text").join(hidden, on="row", how="left", maintain_order="left")
+    texts = frame.select("row", pl.col("text").fill_null(""))
+    asked = texts.join(hidden, on="row", how="left", maintain_order="left")
     told = [_one(text, spans or []) for text, spans in asked.select("text", "hidden").iter_rows()]
     return asked.select("row").with_columns(
         pl.Series("written", [text for text, _ in told], dtype=pl.String),
@@ -44,4 +48,12 @@ def _one(text: str, hidden: list[dict[str, object]]) -> tuple[str, list[int]]:
         said += [text[reached:start], WRITTEN[sign]]
         places += [*range(reached, start), *[start] * len(WRITTEN[sign])]
         reached = end
-    return "".join([*said, text[reached:]]), [*places, *range(reached, len(text))]
+    return _seen("".join([*said, text[reached:]]), [*places, *range(reached, len(text))])
+
+
+def _seen(text: str, places: list[int]) -> tuple[str, list[int]]:
+    """Without what nobody sees: it would part words, and is put there to."""
+    if not _UNSEEN.search(text):
+        return text, places
+    kept = [number for number, letter in enumerate(text) if not _UNSEEN.match(letter)]
+    return "".join(text[number] for number in kept), [places[number] for number in kept]
