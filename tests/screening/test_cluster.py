@@ -607,3 +607,63 @@ def test_an_earlier_output_that_was_lost_is_read_anew(house):
     assert run().returncode == 0
     assert run("--whole", output="anew").returncode == 0
     assert Path("out.jsonl").read_bytes() == Path("anew.jsonl").read_bytes()
+
+
+def contents(path):
+    """The lines of a result without what they were told with."""
+    lines = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
+    return [{name: told for name, told in line.items() if name != "with"} for line in lines]
+
+
+def test_a_changed_roster_tells_how_many_were_read_touched_and_changed(house):
+    assert run(output="old").returncode == 0
+    with (house / "roster.csv").open("a", encoding="utf-8") as file:
+        file.write(LATE)
+    late = run("--since", "old")
+    assert late.returncode == 0, late.stderr
+    told = re.search(r"(\d+) publications looked.* (\d+) may be.* (\d+) of them tell", late.stdout)
+    differ = sum(
+        one != other
+        for one, other in zip(contents("old.jsonl"), contents("out.jsonl"), strict=True)
+    )
+    lines = Path("posts.jsonl").read_text("utf-8").splitlines()
+    named = sum("Кыялов" in json.loads(line)["text"] for line in lines)
+    assert 0 < differ <= named
+    assert [int(one) for one in told.groups()] == [DAYS * A_DAY, named, differ]
+    assert run("--whole", output="anew").returncode == 0
+    assert Path("out.jsonl").read_bytes() == Path("anew.jsonl").read_bytes()
+
+
+def test_a_changed_lexicon_is_said_to_have_everything_read_again(house):
+    assert run().returncode == 0
+    lexicon = house / "packs/zz/lexicon/call.csv"
+    lexicon.write_text("".join(lexicon.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    again = run()
+    assert again.returncode == 0, again.stderr
+    assert "may be heard in any text: everything is read again" in again.stdout
+    assert "looked through" not in again.stdout
+    assert run("--whole", output="anew").returncode == 0
+    assert Path("out.jsonl").read_bytes() == Path("anew.jsonl").read_bytes()
+
+
+def test_another_party_is_said_to_have_everything_read_again(house):
+    assert run().returncode == 0
+    with (house / "roster.csv").open("a", encoding="utf-8") as file:
+        file.write(LATE.replace("самовыдвижение", "Кыял Күч"))
+    again = run()
+    assert again.returncode == 0, again.stderr
+    assert "Other parties are named" in again.stdout
+    assert run("--whole", output="anew").returncode == 0
+    assert Path("out.jsonl").read_bytes() == Path("anew.jsonl").read_bytes()
+
+
+def test_lost_or_missing_earlier_outputs_are_said_to_have_everything_read_again(house):
+    assert run(output="old").returncode == 0
+    with (house / "roster.csv").open("a", encoding="utf-8") as file:
+        file.write(LATE)
+    (house / "none").mkdir()
+    assert "holds no earlier screening" in run("--since", "none").stdout
+    shutil.rmtree("old/screened")
+    lost = run("--since", "old", output="other")
+    assert "is gone from" in lost.stdout
+    assert Path("out.jsonl").read_bytes() == Path("other.jsonl").read_bytes()

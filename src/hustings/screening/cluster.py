@@ -9,7 +9,7 @@ worker or a coordinator may be killed at any moment, or be doubled, and nothing 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,10 +18,9 @@ import polars as pl
 from hustings import law
 from hustings.publications import Archive
 from hustings.refusal import Refusal
-from hustings.screening import cluster_work, segments, segments_output
+from hustings.screening import cluster_former, cluster_work, segments, segments_output
 from hustings.screening.cluster_rounds import Opening, outcomes
 from hustings.screening.cluster_work import Outcome, Work
-from hustings.screening.former import Former
 from hustings.screening.roster import Roster
 from hustings.screening.segments import Segment, SegmentRefusal
 from hustings.screening.segments_marks import File, Mark, Marks, Versions
@@ -30,8 +29,11 @@ from hustings.screening.segments_marks import File, Mark, Marks, Versions
 @dataclass
 class Report:
     """How far it is. `total` segments are `reused` (done before, with the same versions), done now,
-    refused, or still to come; lines and flagged count publications of those that are done, `taken`
-    those whose line an earlier screening with another roster had told (`former`).
+    refused, or still to come; lines and flagged count publications of those that are done. Of those
+    done now, `taken` is how many lines an earlier screening with another roster had told (`former`),
+    `touched` how many were screened anew where it had told one, `changed` how many of these tell
+    something else. `anew`: why nothing is taken over, if an earlier screening there was or was
+    asked for, as a sentence that can be said in any language.
     """
 
     versions: Versions
@@ -44,6 +46,9 @@ class Report:
     lines: int = 0
     flagged: int = 0
     taken: int = 0
+    touched: int = 0
+    changed: int = 0
+    anew: Refusal | None = None
     refused: list[Refusal] = field(default_factory=list)
 
     def count(self, mark: Mark) -> None:
@@ -55,11 +60,12 @@ class Report:
 def screen_archive(
     archive: Archive, *, pack: str, election: str, roster: Path, output: Path, opening: Opening,
     by: str, now: Callable[[], datetime], progress: Callable[[Report], None] | None = None,
-    whole: bool = False,
+    whole: bool = False, since: Path | None = None,
 ) -> Report:  # fmt: skip
     """Screen what is not yet done with these versions; the marks in `output` say what that is. Where
     an earlier screening differs in the roster alone, its lines are taken over unless the change
-    may touch them, or the screening is to be `whole`.
+    may touch them, or the screening is to be `whole`. `since`: the output folder of that earlier
+    screening, if it is another than `output`.
 
     Interrupted or killed, the same call goes on. A segment that is damaged, or that no worker
     survives, is in the report's `refused` and stops nothing else. Refusals `segments.no_archive`,
@@ -75,7 +81,7 @@ def screen_archive(
     report.others = marks.others(work.versions)
     todo = list(_not_done(there, work, marks, report))
     if not whole:
-        work, todo = _with_former(work, todo, marks)
+        work, todo, report.anew = cluster_former.found(work, todo, since or output)
     names = {one.name: one for one in todo}
     if progress:
         progress(report)
@@ -114,34 +120,6 @@ def _work(archive: Archive, code: str, election: str, path: Path, output: Path) 
         archive.table.resolve(), output.resolve(), code, kept,
         cluster_work.versions_of(pack, roster, election), cluster_work.libraries(),
     )  # fmt: skip
-
-
-def _with_former(work: Work, todo: list[Segment], marks: Marks) -> tuple[Work, list[Segment]]:
-    """The same, with what an earlier screening with another roster told of each segment."""
-    versions = marks.former(work.versions)
-    kept = (work.output / "rosters").glob("*.csv")
-    roster = next(
-        (path for path in sorted(kept) if versions and _digest_of(path) == versions.roster), None
-    )
-    if versions is None or roster is None:
-        return work, todo
-    known, files = marks.known(versions), marks.files()
-    told = {
-        one.name: known[files[one.name].segment].output
-        for one in todo
-        if one.name in files and files[one.name].segment in known
-    }
-    former = Former(roster, versions)
-    return replace(work, former=former), [
-        replace(one, former=told.get(one.name, "")) for one in todo
-    ]
-
-
-def _digest_of(roster: Path) -> str:
-    try:
-        return Roster.of(roster.read_bytes()).digest
-    except (Refusal, OSError):
-        return ""
 
 
 def _not_done(there: list[Segment], work: Work, marks: Marks, report: Report) -> Iterator[Segment]:
@@ -214,6 +192,8 @@ def _take(
     report.done += 1
     report.done_rows += one.rows
     report.taken += outcome.taken
+    report.touched += outcome.touched
+    report.changed += outcome.changed
     report.count(standing)
 
 

@@ -38,6 +38,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         action="store_true",
         help="take nothing over from a screening with another roster",
     )
+    one.add_argument(
+        "--since",
+        type=Path,
+        metavar="FORMER_OUTPUT",
+        help="the --output of an earlier screening with another roster, if it is another folder: "
+        "only what the change can touch is screened anew",
+    )
     where = one.add_mutually_exclusive_group()
     where.add_argument("--workers", type=int, metavar="N", help="processes here (one a core)")
     where.add_argument("--scheduler", metavar="ADDRESS", help="Dask's, as tcp://10.0.0.5:8786")
@@ -52,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
             Archive(arguments.archive), pack=arguments.pack, election=arguments.election,
             roster=arguments.roster, output=arguments.output, opening=_opening(arguments),
             by=f"user:{getpass.getuser()}", now=lambda: datetime.now(UTC), progress=shown,
-            whole=arguments.whole,
+            whole=arguments.whole, since=arguments.since,
         )  # fmt: skip
     except KeyboardInterrupt:
         shown.stopped()
@@ -107,12 +114,17 @@ class _Shown:
                     "versions and are reused; {others} marks are of other versions.")  # fmt: skip
             print(say(text, language, total=report.total, rows=report.total_rows,
                       reused=report.reused, others=report.others), flush=True)  # fmt: skip
+            if report.anew is not None and report.reused < report.total:
+                print(report.anew.say(language), flush=True)
         self.last = report
         if sys.stderr.isatty() and report.done:
             rate = report.done_rows / max(time.monotonic() - self.begun, 1e-9)
             text = "{done} / {total} segments, {rate} publications/s"
+            if report.touched or report.taken:
+                text = ("{done} / {total} segments, {rate} publications/s; {touched} touched, {changed} "
+                        "changed")  # fmt: skip
             told = say(text, language, done=report.done + report.reused, total=report.total,
-                       rate=round(rate))  # fmt: skip
+                       rate=round(rate), touched=report.touched, changed=report.changed)  # fmt: skip
             print(f"\r{told}  ", end="", file=sys.stderr, flush=True)
 
     def stopped(self) -> None:
@@ -132,6 +144,11 @@ class _Shown:
             taken = ("{taken} publications have no part of a name that changed in the roster: what was "
                      "told of them holds.")  # fmt: skip
             print(say(taken, terminal_language(), taken=report.taken))
+        if report.touched or report.taken:
+            read = ("{read} publications looked through: {touched} may be touched by the change and were "
+                    "screened anew, {changed} of them tell something else.")  # fmt: skip
+            print(say(read, terminal_language(), read=report.touched + report.taken,
+                      touched=report.touched, changed=report.changed))  # fmt: skip
         print(say(text, terminal_language(), done=report.done, reused=report.reused,
                   refused=len(report.refused), lines=report.lines, flagged=report.flagged,
                   seconds=round(time.monotonic() - self.begun)))  # fmt: skip

@@ -61,6 +61,8 @@ class Outcome:
     lines: int = 0
     flagged: int = 0
     taken: int = 0
+    touched: int = 0
+    changed: int = 0
     refused: Said | None = None
 
 
@@ -93,16 +95,24 @@ def screen_handful(work: Work, handful: tuple[Segment, ...]) -> list[Outcome]:
             sound.append((one, *segments.read(work.table, one)))
         except Refusal as refusal:
             outcomes[one.name] = Outcome(one.name, refused=said(refusal))
-    lines = [_kept(work, one, digest, frame, change) for one, digest, frame in sound]
+    before = [_former(work, one, digest, frame, change) for one, digest, frame in sound]
+    lines = [
+        None if change is None or told is None else told.filter(~change.touched(frame))
+        for (_, _, frame), told in zip(sound, before, strict=True)
+    ]
     frames = [
         frame if kept is None else frame.join(kept, on="id", how="anti", maintain_order="left")
         for (_, _, frame), kept in zip(sound, lines, strict=True)
     ]
     anew = _screened(work, frames, pack, roster, index)
-    for (one, digest, frame), kept, found in zip(sound, lines, anew, strict=True):
+    for (one, digest, frame), former, kept, found in zip(sound, before, lines, anew, strict=True):
         told = _together(frame, kept, found, pack, roster)
-        taken = 0 if kept is None else kept.height
-        outcomes[one.name] = replace(_written(work, one, digest, told), taken=taken)
+        outcomes[one.name] = replace(
+            _written(work, one, digest, told),
+            taken=0 if kept is None else kept.height,
+            touched=0 if kept is None else frame.height - kept.height,
+            changed=_changed(former, found),
+        )
     return [outcomes[one.name] for one in handful]
 
 
@@ -136,20 +146,29 @@ def _change(work: Work) -> Change | None:
     return change if change.bounded else None
 
 
-def _kept(
+def _former(
     work: Work, one: Segment, digest: str, frame: pl.DataFrame, change: Change | None
 ) -> pl.DataFrame | None:
-    """The lines of the earlier screening that still hold; None where there is none to rely on."""
+    """The lines of the earlier screening, one a publication; None where there are none to rely on."""
     if change is None or work.former is None or not one.former:
         return None
-    folder = segments_output.folder_of(work.output, work.former.versions)
+    folder = segments_output.folder_of(work.former.output, work.former.versions)
     mark = Mark(digest, one.former, 0, 0)
     if not segments_output.whole(folder, mark):
         return None
     (lines,) = segments_output.counted(folder, [mark])
     if not lines["id"].equals(frame["id"]) or lines["id"].n_unique() < lines.height:
         return None
-    return lines.filter(~change.touched(frame))
+    return lines
+
+
+def _changed(former: pl.DataFrame | None, found: pl.DataFrame | Said) -> int:
+    """How many of the lines found anew tell something else than before, whatever they were told with."""
+    if former is None or isinstance(found, Said):
+        return 0
+    before = found.select("id").join(former, on="id", how="left", maintain_order="left")
+    pairs = zip(before.drop("with").iter_rows(), found.drop("with").iter_rows(), strict=True)
+    return sum(one != other for one, other in pairs)
 
 
 def _together(

@@ -21,10 +21,13 @@ _ABOUT = (("author", "name"), ("author", "handle"), ("container", None))
 
 @dataclass(frozen=True)
 class Former:
-    """An earlier screening of the same archive with another roster."""
+    """An earlier screening of the same archive with another roster: its roster, its versions, and the
+    folder of its outputs and marks.
+    """
 
     roster: Path
     versions: Versions
+    output: Path
 
 
 class Change:

@@ -96,6 +96,16 @@ class Marks:
             found = base.execute(query, told).fetchone()
         return replace(versions, roster=found[0]) if found else None
 
+    def latest(self, versions: Versions) -> Versions | None:
+        """Those of the same election that were marked last, whatever differs; None: there are none."""
+        query = (
+            "SELECT engine, pack, roster, election FROM done_mark WHERE election = ? "  # noqa: S608
+            f"AND NOT ({_WITH}) ORDER BY done_at DESC LIMIT 1"
+        )
+        with self._writing() as base:
+            found = base.execute(query, (versions.election, *astuple(versions))).fetchone()
+        return Versions(*found) if found else None
+
     def mark(self, mark: Mark, versions: Versions, *, file: File, by: str, at: datetime) -> Mark:
         """Commit a mark, and the file it was read from; answer the mark that stands: this one, or
         whichever was there first. `at` has a zone. On the disk when this returns.
