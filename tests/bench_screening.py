@@ -21,7 +21,7 @@ import bench_kernel
 from hustings import law, publications, screening
 from hustings.publications.reading import Reading
 from hustings.publications.schema import READ, conformed
-from hustings.screening import fold, gate, kernel, names, names_index
+from hustings.screening import fold, former, gate, kernel, model, names, names_index
 
 POSTS = int(os.environ.get("SCREENED_POSTS", "100000"))
 SIGNALLED_IN = 50
@@ -67,11 +67,30 @@ def archive(tmp_path_factory):
 
 
 def whole(archive, pack, roster, index):
-    """From the archive to how many publications have an indication."""
+    """From the archive to how many publications have an indication; the network remembers nothing."""
+    model.load(pack.folder / "lexicon" / "model").network._remembered.clear()
     found = screening.screen(
         archive.scan().collect(), pack=pack, election=pack.elections[0], roster=roster, index=index
     )
     return found.filter(pl.col("indications").list.len() > 0).height
+
+
+def late(archive, pack):
+    """After one candidate more: what that name can touch is looked for, and screened anew."""
+    now = bench_kernel.roster(bench_kernel.CANDIDATES)
+    listed = now.candidates.head(now.candidates.height - 1)
+    before = screening.Roster.of(listed.write_csv().encode())
+    index = names_index.build(now)
+
+    def run():
+        change = former.Change(before, now)
+        frame = archive.scan().collect()
+        touched = frame.filter(change.touched(frame))
+        assert change.bounded
+        screening.screen(touched, pack=pack, election=pack.elections[0], roster=now, index=index)
+        return touched.height
+
+    return run
 
 
 def by_duckdb(folder):
@@ -151,6 +170,7 @@ def test_an_archive_in_and_indications_out(archive):
         ("whole screening: archive in, indications out", count,
          lambda: whole(archive, pack, roster, index)),
         ("of it, names and the gate for signals of all kinds", count, gates),
+        ("a late candidate: what that name can touch, screened anew", count, late(archive, pack)),
         ("kernel alone: names as they stand", count, lambda: kernel.scan(texts, known, slips=False)),
         ("spaCy: names and keywords as listed, the window", FEWER,
          by_spacy(few["text"].to_list(), few["published_at"].to_list())),
