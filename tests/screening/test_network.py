@@ -5,6 +5,7 @@ import pytest
 
 from hustings.screening import network
 from hustings.screening.network import MOST, OUTPUTS, NetworkRefusal
+from hustings.screening.network_pieces import Pieces
 from network_made import made
 
 
@@ -25,6 +26,14 @@ def test_hears_nothing_beyond_its_last_piece():
     assert (known.heard(long) == known.heard(long + "Голосуйте")).all()
     assert not known.fits(long)
     assert known.fits("снег")
+
+
+def test_does_not_cut_ten_megabytes_to_know_that_they_do_not_fit(monkeypatch):
+    known = made()
+    monkeypatch.setattr(Pieces, "cut", lambda *_: pytest.fail("it was cut"))
+    assert not known.fits("а" * 10_000_000)
+    monkeypatch.undo()
+    assert known.fits(" " * 10_000_000 + "снег")
 
 
 def test_answers_a_text_without_words():

@@ -18,8 +18,8 @@ def seen(text, *named):
         orient="row",
     )
     placed = signals_words.place(signals_words.keys(fold.tokens(frame)), hidden)
-    ((_, written, at),) = network_text.written(frame, placed).iter_rows()
-    return written, at
+    written = network_text.written(frame, placed)["written"].item()
+    return written, network_text.places(frame, placed)[0]
 
 
 def test_has_one_invented_name_for_whoever_is_named():

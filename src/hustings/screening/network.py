@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from hustings.refusal import Refusal
 from hustings.screening.lexicon import KINDS
-from hustings.screening.network_pieces import Pieces
+from hustings.screening.network_pieces import MARKS, Pieces
 
 OUTPUTS = (*KINDS, "against", "any")
 MOST = 192  # pieces of a text that are read, begin and end counted; as in training
@@ -29,7 +29,7 @@ TINY = 1e-12  # what a variance is never less than
 BUNDLED = Path(__file__).parent / "networks"
 _FILE = "network.npz"
 _SCALE, _BYTE = " scale", 127
-_NIBBLE, _BLOCK = 8, 32  # embeddings are four bits each, a scale for every 32
+_NIBBLE = 8  # embeddings are four bits each, this much more than they mean
 Floats = npt.NDArray[np.float32]
 
 
@@ -56,11 +56,13 @@ class Network:
         """Log-odds of OUTPUTS for a text that `network_text` has written; the same text, names apart,
         is read once.
         """
-        if text not in self._remembered:
+        known = self._remembered.get(text)
+        if known is None:
+            known = self._hear(text)
             if len(self._remembered) >= REMEMBERED:
                 self._remembered.clear()
-            self._remembered[text] = self._hear(text)
-        return self._remembered[text]
+            self._remembered[text] = known
+        return known
 
     def _hear(self, text: str) -> Floats:
         numbers = [0, *self.pieces.cut(text, MOST - 2), 1]
@@ -73,7 +75,12 @@ class Network:
         return np.asarray(self._linear("told", whole[None])[0])
 
     def fits(self, text: str) -> bool:
-        """Whether the network would read the whole text."""
+        """Whether the network would read the whole text. One with more letters than its pieces could have
+        is not cut to find out.
+        """
+        letters = sum(map(len, text.split()))
+        if letters > MOST * self.pieces.longest * (1 + MARKS):
+            return False
         return len(self.pieces.cut(text, MOST - 1)) <= MOST - 2
 
     def _begin(self, numbers: npt.NDArray[np.int64]) -> Floats:
@@ -144,7 +151,7 @@ def load(file: Path, digest: str) -> Network:
 
 
 def digest_of(contents: bytes) -> str:
-    """`sha256:…` of a network's file."""
+    """`sha256:…` of a file."""
     return f"sha256:{hashlib.sha256(contents).hexdigest()}"
 
 

@@ -13,7 +13,8 @@ UNKNOWN = 10.0  # how much less likely than the least likely piece an unknown le
 LONGEST_WORD = 200  # letters; what is longer is cut there, so that no text takes long
 _KEPT = 200_000
 _WORD = re.compile(r"\S+")
-_CLUSTER = re.compile(r".[\u0300-\u036f]{0,8}", re.DOTALL)
+MARKS = 8  # on a letter at most; more are letters of their own
+_CLUSTER = re.compile(rf".[\u0300-\u036f]{{0,{MARKS}}}", re.DOTALL)
 
 
 class Pieces:
@@ -22,7 +23,7 @@ class Pieces:
     def __init__(self, pieces: Sequence[str], scores: Sequence[float]) -> None:
         self.pieces, self.scores = list(pieces), [float(score) for score in scores]
         self._numbers = {piece: number for number, piece in enumerate(self.pieces) if number > 2}  # noqa: PLR2004  # see above
-        self._longest = max(map(len, self.pieces), default=1)
+        self.longest = max(map(len, self.pieces), default=1)
         self._unknown = min(self.scores, default=0.0) - UNKNOWN
         self._known: dict[str, list[tuple[int, int]]] = {}
 
@@ -57,7 +58,7 @@ class Pieces:
         best = [0.0, *[float("-inf")] * length]
         last = [(2, 1)] * (length + 1)
         for begin in range(length):
-            for end in range(begin + 1, min(length, begin + self._longest) + 1):
+            for end in range(begin + 1, min(length, begin + self.longest) + 1):
                 number = self._numbers.get(word[begin:end])
                 if number is None and end > begin + 1:
                     continue

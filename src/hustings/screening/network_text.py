@@ -5,23 +5,50 @@ a score; only what stands in its place is written as a word that a language netw
 """
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
 from hustings.screening.signals_words import CAPITAL, MENTION
 
 NUMBER = "#"
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(  # it would part words, and is put there to
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 WRITTEN = {MENTION: "Асан", CAPITAL: "N", NUMBER: "1"}
 """An invented given name for whoever is named, a letter for other capitalised words, one digit."""
 
 
 def written(frame: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
-    """[row, written, at]: the text of each row of `frame` as the network sees it; `at[i]` is where in the
-    text its i-th character comes from.
+    """[row, written]: the text of each row of `frame` as the network sees it (null counts as empty).
 
     `placed` is `signals_words.place`'s, start and end counting characters.
     """
+    asked = _hidden(frame, placed)
+    told = [
+        _UNSEEN.sub("", "".join(part for part, _, _ in _parts(text, spans)))
+        for text, spans in asked.select("text", "hidden").iter_rows()
+    ]
+    return asked.select("row", pl.Series("written", told, dtype=pl.String))
+
+
+def places(frame: pl.DataFrame, placed: pl.DataFrame) -> list[list[int]]:
+    """For each row, where in its text each character comes from that `written` tells."""
+    asked = _hidden(frame, placed)
+    return [
+        [
+            start + number * step
+            for part, start, step in _parts(text, spans)
+            for number, letter in enumerate(part)
+            if not _UNSEEN.match(letter)
+        ]
+        for text, spans in asked.select("text", "hidden").iter_rows()
+    ]
+
+
+def _hidden(frame: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
+    """[row, text, hidden]: the stretches to hide, in order."""
     hidden = (
         placed.filter(pl.col("seen").is_in(list(WRITTEN)))
         .sort("row", "start")
@@ -29,31 +56,18 @@ def written(frame: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.struct("start", "end", "seen").alias("hidden"))
     )
     texts = frame.select("row", pl.col("text").fill_null(""))
-    asked = texts.join(hidden, on="row", how="left", maintain_order="left")
-    told = [_one(text, spans or []) for text, spans in asked.select("text", "hidden").iter_rows()]
-    return asked.select("row").with_columns(
-        pl.Series("written", [text for text, _ in told], dtype=pl.String),
-        pl.Series("at", [places for _, places in told], dtype=pl.List(pl.UInt32)),
-    )
+    return texts.join(hidden, on="row", how="left", maintain_order="left")
 
 
-def _one(text: str, hidden: list[dict[str, object]]) -> tuple[str, list[int]]:
-    said: list[str] = []
-    places: list[int] = []
+def _parts(text: str, hidden: list[dict[str, Any]] | None) -> Iterator[tuple[str, int, int]]:
+    """(what is written, where it comes from in the text, how far apart its characters stand there: 1, or
+    0 for a stand-in).
+    """
     reached = 0
-    for span in hidden:
-        start, end, sign = int(str(span["start"])), int(str(span["end"])), str(span["seen"])
-        if start < reached:
+    for span in hidden or ():
+        if span["start"] < reached:
             continue
-        said += [text[reached:start], WRITTEN[sign]]
-        places += [*range(reached, start), *[start] * len(WRITTEN[sign])]
-        reached = end
-    return _seen("".join([*said, text[reached:]]), [*places, *range(reached, len(text))])
-
-
-def _seen(text: str, places: list[int]) -> tuple[str, list[int]]:
-    """Without what nobody sees: it would part words, and is put there to."""
-    if not _UNSEEN.search(text):
-        return text, places
-    kept = [number for number, letter in enumerate(text) if not _UNSEEN.match(letter)]
-    return "".join(text[number] for number in kept), [places[number] for number in kept]
+        yield text[reached : span["start"]], reached, 1
+        yield WRITTEN[span["seen"]], span["start"], 0
+        reached = span["end"]
+    yield text[reached:], reached, 1

@@ -28,7 +28,7 @@ def heard(frame: pl.DataFrame, placed: pl.DataFrame, network: Network) -> pl.Dat
     """[row, net <OUTPUTS>]: what the network hears in each row of `frame`, as log-odds; rows whose text
     it would not read whole are left out. `placed` is `signals_words.place`'s.
     """
-    written = network_text.written(frame, placed).select("row", "written")
+    written = network_text.written(frame, placed)
     texts = written.select(pl.col("written").unique(maintain_order=True))
     fitting = texts.filter(
         pl.Series([network.fits(text) for text in texts["written"]], dtype=pl.Boolean)

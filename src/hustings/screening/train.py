@@ -5,7 +5,6 @@ model. Figures are taken on authors left out, one file at a time.
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -78,7 +77,7 @@ def train(
         train_second.whole(listener),
         third=train_third.learn(heard.values()) if heard else {},
         card={
-            "made_from": {path.name: _digest(path) for path in corpora},
+            "made_from": {path.name: network.digest_of(path.read_bytes()) for path in corpora},
             "examples": int((part == EXAMPLES).sum()),
             "posts": int(np.char.startswith(part, train_corpus.POSTS).sum()),
             "read_by_editors": sorted(read_by_editors),
@@ -106,10 +105,6 @@ def listening(
         train_second.groups(learnt),
         progress,
     )
-
-
-def _digest(path: Path) -> str:
-    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -41,9 +41,10 @@ def lessons(learnt: Learnt, pieces: Pieces, *, held: Sequence[str] = ()) -> list
         row: some.select("kind", "stance", "start", "end").rows()
         for (row,), some in learnt.gold.group_by("row")
     }
+    whence = network_text.places(asked, learnt.placed)
     return [
         _lesson(pieces, text, at, gold.get(row, []), part)
-        for (row, text, at), part in zip(written.iter_rows(), asked["part"], strict=True)
+        for (row, text), at, part in zip(written.iter_rows(), whence, asked["part"], strict=True)
     ]
 
 

@@ -184,9 +184,7 @@ def _update(many: int) -> str:
     """One statement that sets SET of so many publications' waiting indications."""
     meta = Indication._meta  # noqa: SLF001  # Django's documented name
     quoted = connection.ops.quote_name
-    cast = (
-        connection.features.requires_casted_case_in_updates
-    )  # a column of nulls alone is text there
+    cast = connection.features.requires_casted_case_in_updates  # nulls alone are text there
     said = []
     for name in SET:
         kind = meta.get_field(name).db_type(connection)
