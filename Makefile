@@ -23,8 +23,8 @@ serve: .venv/desk ## the desk, on what is in ./var
 
 test: .venv/test ## every test, the quick ones first; then the desk's again on PostgreSQL
 	@$(PY) -m hatch_build
-	@OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -q -n 2
-	@OPENBLAS_NUM_THREADS=1 HUSTINGS_TEST_DATABASE=postgresql $(PY) -m pytest -q -n 2 -m "not browser" tests/desk
+	@$(PY) -m pytest -q -n 2
+	@HUSTINGS_TEST_DATABASE=postgresql $(PY) -m pytest -q -n 2 -m "not browser" tests/desk
 
 check: .venv/test ## format, lint, types, walls, law
 	@$(PY) -m hatch_build

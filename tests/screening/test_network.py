@@ -1,5 +1,10 @@
 """The network …"""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -90,3 +95,25 @@ def test_refuses_a_file_that_is_none(tmp_path, contents):
 def test_refuses_a_file_that_is_gone(tmp_path):
     with pytest.raises(NetworkRefusal, match="cannot be read"):
         network.load(tmp_path / "gone.npz", "sha256:")
+
+
+HEARD = """
+from pathlib import Path
+from hustings.screening import model
+known = model.load(Path({folder!r})).network
+for words in (9, 40, 90):
+    print(known.heard("снег голосуйте за Асан бүгүн " * (words // 5)).tobytes().hex())
+"""
+
+
+def test_hears_the_same_bytes_on_one_core_and_on_two():
+    """How many threads multiply decides in which order they add."""
+    folder = Path(__file__).parents[2] / "packs/kg/lexicon/model"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", HEARD.format(folder=str(folder))],
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads}, capture_output=True, text=True, check=True,
+        ).stdout
+        for threads in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1

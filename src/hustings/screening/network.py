@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from hustings.refusal import Refusal
 from hustings.screening.lexicon import KINDS
@@ -147,6 +148,9 @@ def load(file: Path, digest: str) -> Network:
             "the model again.",
             file=str(file),
         )
+    # How many threads multiply decides in which order they add, and so the last bits of an answer:
+    # from here on it is one in this process, whatever the machine has.
+    threadpool_limits(1, user_api="blas")
     return _read(file, contents, digest)
 
 

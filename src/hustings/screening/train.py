@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from hustings.screening import model, network, train_corpus, train_second, train_third
 from hustings.screening.model import Model
@@ -130,6 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--network", type=Path, metavar="FILE.npz", help="for the third reading")
     chosen = parser.parse_args(arguments)
+    threadpool_limits(1, user_api="blas")  # the number of threads decides the last bits of sums
     reader = None
     if chosen.network:
         reader = network.load(chosen.network, network.digest_of(chosen.network.read_bytes()))
